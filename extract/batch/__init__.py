@@ -1,0 +1,1 @@
+"""Many articles: finding them, and extracting them in one process or several."""

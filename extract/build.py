@@ -1,0 +1,181 @@
+"""Mentions to records: raw spans, ids, JSON numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from extract.mentions import (
+    Caution,
+    ChangeMention,
+    DateMention,
+    MetricMention,
+    NumberMention,
+    OfficialMention,
+    PercentageMention,
+    QuantityMention,
+)
+from extract.numerals import json_number
+from extract.records import (
+    Change,
+    Date,
+    Metric,
+    Notice,
+    Number,
+    Official,
+    Percentage,
+    Post,
+    Quantity,
+    Value,
+)
+from extract.text.document import Document
+
+CLOCK = ("hour", "minute", "part_of_day")
+
+
+def numbers(document: Document, mentions: Iterable[NumberMention]) -> list[Number]:
+    return [
+        Number(
+            value=_value(n.value),
+            value_max=_value(n.value_max),
+            bound=n.bound,
+            ordinal=n.ordinal,
+            span=document.span(n.start, n.end),
+            rule=n.rule,
+        )
+        for n in mentions
+    ]
+
+
+def quantities(document: Document, mentions: Iterable[QuantityMention]) -> list[Quantity]:
+    return [
+        Quantity(
+            value=_value(q.value),
+            value_max=_value(q.value_max),
+            unit=q.unit,
+            bound=q.bound,
+            currency=q.currency,
+            si=q.si,
+            si_value=_value(q.si_value),
+            span=document.span(q.start, q.end),
+            rule=q.rule,
+        )
+        for q in mentions
+    ]
+
+
+def metrics(
+    document: Document, mentions: Iterable[MetricMention], date_ids: Mapping[int, str]
+) -> list[Metric]:
+    """The records of metrics; ``date_ids`` are the ids of date records by their start in the document."""
+    records = []
+    for number, m in enumerate(mentions, 1):
+        named = m.name_start is not None and m.name_end is not None
+        date = m.date if m.period is None else None
+        records.append(
+            Metric(
+                id=f"m{number}",
+                name=m.name,
+                value=_value(m.quantity.value) if m.level else None,
+                value_max=_value(m.quantity.value_max) if m.level else None,
+                unit=m.quantity.unit if m.level else None,
+                bound=m.quantity.bound,
+                change=_change(m.change) if m.change else None,
+                scope=m.scope,
+                period=m.period or (document.text[date.start : date.end] if date else None),
+                date=date_ids.get(date.start) if date else None,
+                span=document.span(m.start, m.end),
+                name_span=document.span(m.name_start or 0, m.name_end or 0) if named else None,
+                rule=m.rule,
+            )
+        )
+    return records
+
+
+def percentages(
+    document: Document, mentions: Iterable[PercentageMention], metrics: Sequence[MetricMention]
+) -> list[Percentage]:
+    ids = {id(m): f"m{i}" for i, m in enumerate(metrics, 1)}
+    return [
+        Percentage(
+            id=f"p{number}",
+            value=_value(p.quantity.value) or 0,
+            value_max=_value(p.quantity.value_max),
+            unit="percent" if p.quantity.family == "percent" else "percentage_point",
+            role=p.role,
+            direction=p.direction,
+            basis=p.basis,
+            bound=p.quantity.bound,
+            metric=ids.get(id(p.metric)),
+            span=document.span(p.start, p.end),
+            rule=p.rule,
+        )
+        for number, p in enumerate(mentions, 1)
+    ]
+
+
+def dates(document: Document, mentions: Iterable[DateMention]) -> list[Date]:
+    return [
+        Date(
+            id=f"d{number}",
+            kind=m.kind,
+            start=_iso(m.begin, m.granularity in CLOCK),
+            end=_iso(m.finish, m.granularity in CLOCK),
+            granularity=m.granularity,
+            relative=m.relative,
+            timex=m.timex,
+            span=document.span(m.start, m.end),
+            rule=m.rule,
+        )
+        for number, m in enumerate(mentions, 1)
+    ]
+
+
+def officials(document: Document, mentions: Iterable[OfficialMention]) -> list[Official]:
+    return [
+        Official(
+            id=f"o{number}",
+            name=m.name,
+            posts=tuple(
+                Post(organization=p.organization, title=p.title, span=document.span(p.start, p.end))
+                for p in m.posts
+            ),
+            mentions=tuple(document.span(start, end) for start, end in m.places),
+            rule=m.rule,
+        )
+        for number, m in enumerate(mentions, 1)
+    ]
+
+
+def notices(document: Document, cautions: Iterable[Caution]) -> list[Notice]:
+    return [
+        Notice(
+            code=c.code,
+            message=c.message,
+            span=None if c.start is None or c.end is None else document.span(c.start, c.end),
+        )
+        for c in cautions
+    ]
+
+
+def _change(change: ChangeMention) -> Change:
+    return Change(
+        direction=change.direction,
+        amount=_value(change.amount),
+        unit=change.unit if change.amount is not None else None,
+        basis=change.basis,
+        base=change.base,
+        from_=_value(change.source),
+    )
+
+
+def _value(value: Decimal | None) -> Value | None:
+    return None if value is None else json_number(value)
+
+
+def _iso(moment: datetime | None, clock: bool) -> str | None:
+    """A moment as the records write it: the date alone at midnight, else to the minute."""
+    if moment is None:
+        return None
+    if clock or (moment.hour, moment.minute, moment.second) != (0, 0, 0):
+        return moment.isoformat(timespec="seconds" if moment.second else "minutes")
+    return moment.date().isoformat()

@@ -1,0 +1,233 @@
+"""The command line. Heavy imports stand inside the commands, so that ``--help`` answers at once."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from extract.batch.local import Outcome
+    from extract.pipeline import Extractor
+    from extract.text.read import Article
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+INPUT = click.Path(exists=True, allow_dash=True, path_type=Path)
+
+rules_option = click.option(
+    "--rules", "folders", type=FOLDER, multiple=True, help="Folder of own rules, over the shipped ones."
+)
+segmenter_option = click.option(
+    "--segmenter", type=click.Choice(["rjieba", "jieba"]), default="rjieba", show_default=True, help="Engine."
+)
+published_option = click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda _context, _option, moment: moment and datetime.date(moment),
+    help="Publication date, over what the text says.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="zhextract")
+def main() -> None:
+    """Turns Chinese articles into facts: metrics, percentages, dates and officials."""
+
+
+@main.command()
+@click.argument("input", type=INPUT)
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("outputs"))
+@rules_option
+@segmenter_option
+@published_option
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as pay off.")
+def run(
+    input: Path,
+    output: Path,
+    folders: tuple[Path, ...],
+    segmenter: str,
+    published: date | None,
+    workers: int | None,
+) -> None:
+    """Extract a folder (every *.txt in it and below), a file, or - for standard input."""
+    from extract.batch import local
+    from extract.output.account import account
+    from extract.output.folder import result_folder
+
+    started = time.perf_counter()
+    extractor = _extractor(folders, segmenter)
+    if str(input) == "-":
+        total, workers = 1, 1
+        outcomes: Iterable[Outcome] = (_standard_input(extractor, published) for _ in range(1))
+    else:
+        sources = _sources(input)
+        total, workers = len(sources), workers or local.workers_for(len(sources))
+        outcomes = local.run(extractor, sources, published=published, workers=workers)
+    try:
+        with result_folder(output) as results:
+            for outcome in _progress(outcomes, total):
+                results.add(outcome)
+        counts, seconds = results.counts, time.perf_counter() - started
+        results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds))
+    except OSError as error:
+        raise click.ClickException(f"cannot write the results: {error}") from error
+    found = ", ".join(
+        f"{counts[group]} {group}" for group in ("metrics", "percentages", "dates", "officials")
+    )
+    click.echo(f"{counts['articles']} articles, {counts['failed']} failed: {found} -> {output}")
+    sys.exit(1 if counts["failed"] else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@rules_option
+@segmenter_option
+@published_option
+def explain(file: Path, folders: tuple[Path, ...], segmenter: str, published: date | None) -> None:
+    """Show the records of a text in place, the rules that found them, and what was refused and why."""
+    from rich.console import Console
+
+    from extract.batch.local import dated
+    from extract.explain import render
+
+    extractor = _extractor(folders, segmenter)
+    article = _article(file)
+    explanation = extractor.explain(article.raw, **dated(article, published).known)
+    Console().print(render(article.raw, explanation))
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of an extraction."""
+    import msgspec
+
+    from extract.records import Extraction
+
+    click.echo(msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Extraction)), indent=2).decode())
+
+
+@main.group()
+def rules() -> None:
+    """Look at the rules, and run their examples."""
+
+
+@rules.command("list")
+@rules_option
+def list_(folders: tuple[Path, ...]) -> None:
+    """List every rule in force: id, number of examples, reason."""
+    from extract.examples import examples
+
+    with _usage_errors():
+        for rule in examples(_extractor(folders).rules):
+            click.echo(
+                f"{rule.rule}\t{rule.path.name}\t{len(rule.yes)} yes, {len(rule.no)} no\t{rule.reason}"
+            )
+
+
+@rules.command("check")
+@rules_option
+def check_(folders: tuple[Path, ...]) -> None:
+    """Run the examples of every rule; exit 1 where one does not hold."""
+    from extract.examples import check, examples
+
+    extractor = _extractor(folders)
+    with _usage_errors():
+        in_force = list(examples(extractor.rules))
+    broken = [problem for rule in in_force for problem in check(extractor, rule)]
+    for problem in broken:
+        click.echo(str(problem))
+    count = sum(len(rule.yes) + len(rule.no) for rule in in_force)
+    click.echo(f"{len(in_force)} rules, {count} examples, {len(broken)} broken")
+    sys.exit(1 if broken else 0)
+
+
+@main.command()
+@click.option("--corpus", type=FOLDER, default=Path("corpus"), show_default=True, help="Gold corpus.")
+@rules_option
+@click.option("--update", is_flag=True, help="Make this the baseline.")
+@click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
+def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool) -> None:
+    """Score the gold corpus; exit 1 where a record type falls below its floor in the baseline."""
+    from extract.gold import gate, report
+
+    extractor = _extractor(folders)
+    with _usage_errors():
+        scores, errors = report.scores(extractor, corpus)
+        before = gate.load(corpus)
+    now = gate.standing(scores)
+    click.echo("\n".join((*report.table(scores), *errors)))
+    falls = gate.falls(before, now) if before else []
+    click.echo("\n".join(report.changes(before, now)))
+    if update and (allow_regression or not falls):
+        gate.save(corpus, now)
+        click.echo(f"baseline written: {corpus / gate.BASELINE}")
+    elif falls or errors:
+        sys.exit(1)
+
+
+def _extractor(folders: Iterable[Path], segmenter: str = "rjieba") -> "Extractor":
+    from extract.pipeline import Extractor
+
+    with _usage_errors():
+        return Extractor(folders, segmenter=segmenter)  # type: ignore[arg-type]  # click has checked it
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """Errors in what the user gave (rules, index, gold) are wrong usage, with their message as it is."""
+    from extract.gold.corpus import GoldError
+    from extract.rules import RulesError
+    from extract.text.index import IndexFileError
+    from extract.text.read import ReadError
+
+    try:
+        yield
+    except (GoldError, RulesError, IndexFileError, ReadError, OSError) as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _sources(input: Path) -> Any:
+    from extract.batch.walk import walk
+
+    with _usage_errors():
+        sources = walk(input)
+    if not sources:
+        raise click.UsageError(f"{input}: no *.txt articles in this folder")
+    return sources
+
+
+def _article(file: Path) -> "Article":
+    from extract.text import read
+
+    with _usage_errors():
+        if str(file) == "-":
+            return read.article(sys.stdin.buffer.read(), id="stdin", source="-")
+        source = _sources(file)[0]
+        return read.read(file, id=source.id, source=source.name, entry=source.entry)
+
+
+def _standard_input(extractor: "Extractor", published: date | None) -> "Outcome":
+    from extract.batch import local
+    from extract.text import read
+
+    try:
+        article = read.article(sys.stdin.buffer.read(), id="stdin", source="-")
+    except read.ReadError as error:
+        return local.failure("-", "read", error)
+    return local.extract(extractor, article, published)
+
+
+def _progress(outcomes: "Iterable[Outcome]", total: int) -> "Iterable[Outcome]":
+    """The outcomes, with a progress bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        return outcomes
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(outcomes, "extracting", total=total, console=Console(stderr=True), transient=True)

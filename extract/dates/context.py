@@ -1,0 +1,114 @@
+"""What the text before an expression fixes: the year, month or day that a later one leaves out."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from extract.dates.moment import RANK, Moment, add, unit_at
+from extract.records import Granularity
+from extract.text.document import Document
+
+UNKNOWN = datetime(2000, 1, 1)
+"""Stands in for a reference date that is not given; what is resolved by it is not `known`."""
+
+NEAR = 300
+"""Characters within which a date fixes the month of a later bare day."""
+
+Bounds = tuple[datetime, datetime]
+Build = Callable[[datetime], Bounds | None]
+
+
+class Context:
+    """The dates found so far in one document, and its reference date."""
+
+    def __init__(self, document: Document, ahead: re.Pattern[str]) -> None:
+        self.document = document
+        self.text = document.text
+        self.known = document.reference is not None
+        self.reference = document.reference or UNKNOWN
+        self.last: Moment | None = None
+        self._last_at = 0
+        self._ahead = ahead
+        self._years: dict[tuple[int, int], int] = {}
+
+    def push(self, moment: Moment, start: int) -> None:
+        """Remember a date, unless it is only what something is compared with (`较2019年`)."""
+        if moment.begin is None or not moment.known or self.text[max(0, start - 1) : start] in ("比", "较"):
+            return
+        self.last, self._last_at = moment, start
+        if RANK[moment.unit or "year"] >= RANK["day"]:
+            self._years[moment.begin.month, moment.begin.day] = moment.begin.year
+
+    def nearest(self, unit: Granularity) -> tuple[datetime, bool, bool]:
+        """The nearest date before that is at least as fine as the unit, else the reference date; whether
+        it is known, and whether it stands in the text."""
+        last = self.last
+        if last and last.begin and RANK[last.unit or "year"] >= RANK[unit]:
+            return last.begin, True, True
+        if last and last.indefinite:
+            return self.reference, False, False
+        return self.reference, self.known, False
+
+    def looks_ahead(self, at: int) -> bool:
+        """Whether the sentence says that it speaks of what is to come."""
+        start, end = self.document.sentence_at(at)
+        return self._ahead.search(self.text, max(start, at - 40), min(end, at + 60)) is not None
+
+    def place(
+        self, at: int, coarse: Granularity, build: Build, slack: timedelta | None = None
+    ) -> tuple[Bounds, bool] | None:
+        """Bounds of an expression that leaves out the coarser unit, and whether they are known: within
+        the date before that fixes it, else the latest not after the reference date."""
+        begin = self._fixed(at, coarse)
+        if begin is not None and (bounds := build(unit_at(begin, coarse))):
+            return self._onward(bounds, coarse, build), True
+        if coarse == "year" and (bounds := build(unit_at(self.reference, "year"))):
+            year = self._years.get((bounds[0].month, bounds[0].day))
+            if year and (again := build(datetime(year, 1, 1))) and again[1] - again[0] <= timedelta(days=1):
+                return again, True
+        bounds = self._by_reference(at, coarse, build, slack)
+        return None if bounds is None else (bounds, self.known)
+
+    def _fixed(self, at: int, coarse: Granularity) -> datetime | None:
+        """The date in the text before that fixes the coarser unit."""
+        last = self.last
+        if last is None or last.begin is None or RANK[last.unit or "year"] < RANK[coarse]:
+            return None
+        sentence, _ = self.document.sentence_at(at)
+        if coarse == "day" and self.known and last.begin > self.reference and self._last_at < sentence:
+            return None
+        same_paragraph = "\n" not in self.text[self._last_at : at]
+        fine = RANK[last.unit or "year"] >= RANK["month"]
+        if self._last_at >= sentence or not self.known or (same_paragraph and fine):
+            return last.begin
+        return last.begin if coarse == "month" and at - self._last_at <= NEAR else None
+
+    def _onward(self, bounds: Bounds, coarse: Granularity, build: Build) -> Bounds:
+        """A story runs forward: `12月30日 … 1月3日` passes into the next year."""
+        last = self.last
+        if last is None or last.begin is None or RANK[last.unit or "year"] < RANK["month"]:
+            return bounds
+        gap = {"year": timedelta(days=270), "month": timedelta(days=20)}.get(coarse)
+        if gap and bounds[0] < last.begin - gap:
+            later = build(add(unit_at(last.begin, coarse), 1, coarse))
+            if later and (not self.known or later[0] <= self.reference + timedelta(days=31)):
+                return later
+        return bounds
+
+    def _by_reference(
+        self, at: int, coarse: Granularity, build: Build, slack: timedelta | None
+    ) -> Bounds | None:
+        """The latest not after the reference date, or the next where the text looks ahead."""
+        here = unit_at(self.reference, coarse)
+        bounds = build(here)
+        if not self.known:
+            return bounds or build(add(here, -1, coarse))
+        slack = slack or {"year": timedelta(days=31), "month": timedelta(days=3)}.get(coarse, timedelta(days=1))
+        if bounds is None or bounds[0] > self.reference + slack:
+            if bounds and self.looks_ahead(at):
+                return bounds
+            return build(add(here, -1, coarse)) or bounds
+        past = {"year": timedelta(days=180), "month": timedelta(days=7)}.get(coarse)
+        if past and bounds[0] < self.reference - past and self.looks_ahead(at):
+            return build(add(here, 1, coarse)) or bounds
+        return bounds

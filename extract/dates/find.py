@@ -1,0 +1,206 @@
+"""Finds time expressions: pieces by pattern, chained from coarse to fine, joined to ranges, ended by tails."""
+
+import re
+from typing import NamedTuple
+
+from extract.dates import resolve, stretch
+from extract.dates.context import Context
+from extract.dates.moment import RANK, Moment, add, timex
+from extract.dates.resolve import Resolver
+from extract.dates.rule import Grammar, Piece
+from extract.dates.tails import TAILS
+from extract.mentions import DateMention, Dropped
+from extract.rules import Rules, RulesError
+from extract.text.document import Document
+
+RESOLVERS: dict[str, Resolver] = {
+    "year": resolve.year, "full_date": resolve.full_date, "month": resolve.month, "day": resolve.day,
+    "month_day": resolve.month_day, "relative": resolve.relative, "some_day": resolve.some_day,
+    "nth": resolve.nth, "first_n": resolve.first_n, "weekday": resolve.weekday, "weekend": resolve.weekend,
+    "part": resolve.part, "day_part": resolve.day_part, "clock": resolve.clock, "edge": resolve.edge,
+    "season": resolve.season, "decade": resolve.decade, "century": resolve.century,
+    "festival": resolve.feast, "lunar": resolve.lunar, "same_period": resolve.same_period,
+    "duration": stretch.duration, "back": stretch.back, "onward": stretch.onward, "aligned": stretch.aligned,
+    "ago": stretch.ago, "before_ago": stretch.before_ago, "after_later": stretch.after_later,
+     "later": stretch.later, "recurrence": stretch.recurrence, "era": stretch.era,
+    "vague": stretch.vague,
+}  # fmt: skip
+
+GAP = re.compile(r" {0,2}的?")
+"""What may stand between a date and what refines it."""
+
+
+class Chain(NamedTuple):
+    """A date as refined so far: the moment at each step, coarsest first."""
+
+    start: int
+    end: int
+    rule: str
+    steps: tuple[Moment, ...]
+    next: int
+    """Index of the piece after it."""
+
+    @property
+    def moment(self) -> Moment:
+        return self.steps[-1]
+
+
+class DateFinder:
+    """Finds every time expression of a document and resolves it. Built once, safe to share."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._grammar = Grammar(rules)
+        self._ahead = re.compile(self._grammar.fragments["ahead"])
+        for rule in self._grammar.rules.values():
+            if rule.resolve not in (TAILS if rule.tail else {*RESOLVERS, "refuse"}):
+                raise RulesError(f"dates: rule {rule.id!r}: no resolver {rule.resolve!r}")
+
+    def find(self, document: Document) -> tuple[list[DateMention], list[Dropped]]:
+        """The mentions of time in order, and the candidates refused."""
+        context = Context(document, self._ahead)
+        pieces = list(self._grammar.pieces(document.text))
+        mentions: list[DateMention] = []
+        dropped: list[Dropped] = []
+        at = done = 0
+        while at < len(pieces):
+            piece = pieces[at]
+            if piece.start < done or not piece.rule.alone:
+                at += 1
+                continue
+            if piece.rule.resolve == "refuse":
+                dropped.append(_dropped(piece, piece.rule.reason))
+                at += 1
+                continue
+            chain = self._chain(pieces, at, None, context)
+            if chain is None:
+                dropped.append(_dropped(piece, "no such day in the calendar"))
+                at += 1
+                continue
+            mention = self._finish(pieces, chain, context)
+            mentions.append(mention)
+            done, at = mention.end, at + 1
+        return mentions, dropped
+
+    def _chain(self, pieces: list[Piece], at: int, base: Moment | None, context: Context) -> Chain | None:
+        """The piece and all after it that refine it step by step."""
+        piece = pieces[at]
+        moment = _resolved(piece, base, context)
+        if moment is None:
+            return None
+        start, end, rule, steps, at = piece.start, piece.end, piece.rule.id, [moment], at + 1
+        while at < len(pieces) and moment.unit is not None and moment.kind == "date":
+            if bracket := self._bracket(pieces, at, end, moment, context):
+                moment, end, at = bracket.moment, bracket.end, bracket.next
+                steps.append(moment)
+                continue
+            piece = pieces[at]
+            gap = piece.start == end or GAP.fullmatch(context.text, end, piece.start)
+            finer = _resolved(piece, moment, context) if gap and _refines(piece, moment) else None
+            if finer is None:
+                break
+            moment, end, at = finer, piece.end, at + 1
+            steps.append(moment)
+        chain = Chain(start, end, rule, tuple(steps), at)
+        return self._recurring(pieces, chain, context) if moment.kind == "recurrence" else chain
+
+    def _recurring(self, pieces: list[Piece], chain: Chain, context: Context) -> Chain:
+        """A recurrence with the places in it that recur (`每年9月到11月`, `每周六上午9点`)."""
+        while chain.next < len(pieces):
+            piece = pieces[chain.next]
+            gap = context.text[chain.end : piece.start]
+            if gap and not GAP.fullmatch(gap) and not self._grammar.joiner.fullmatch(gap):
+                break
+            if piece.rule.unit is None or piece.rule.resolve in ("refuse", "duration", "vague", "recurrence"):
+                break
+            chain = chain._replace(end=piece.end, next=chain.next + 1)
+        return chain
+
+    def _bracket(self, pieces: list[Piece], at: int, end: int, moment: Moment, context: Context) -> Chain | None:
+        """The same day said again in brackets (`今天（6月9日）`, `1月9日（周一）`); its end is behind them."""
+        if pieces[at].start != end + 1 or context.text[end] != "（" or moment.unit != "day":
+            return None
+        base = moment if _refines(pieces[at], moment) else None
+        said = self._chain(pieces, at, base, context)
+        if said is None or not context.text.startswith("）", said.end):
+            return None
+        if said.moment.begin != moment.begin and moment.known:
+            return None
+        kept = moment if moment.known else said.moment
+        return said._replace(steps=(kept._replace(relative=True) if base is None else kept,), end=said.end + 1)
+
+    def _finish(self, pieces: list[Piece], chain: Chain, context: Context) -> DateMention:
+        """The chain with the range that it opens and the tails behind it; remembered for what follows."""
+        moment, end = chain.moment, chain.end
+        if joined := self._range(pieces, chain, context):
+            moment, end = joined
+        elif moment.kind in ("date", "period") and not moment.vague:
+            context.push(moment, chain.start)
+        while moment.kind in ("date", "period") and (tail := self._grammar.tail(context.text, end)):
+            ended = TAILS[tail.rule.resolve](moment, context)
+            if ended is None:
+                break
+            moment, end = ended, tail.end
+        return _mention(chain, end, moment)
+
+    def _range(self, pieces: list[Piece], chain: Chain, context: Context) -> tuple[Moment, int] | None:
+        """The range that a chain opens with what follows a joiner (`1月10日至15日`), and its end."""
+        joiner = self._grammar.joiner.match(context.text, chain.end)
+        first = chain.moment
+        at = chain.next
+        if not joiner or at >= len(pieces) or pieces[at].start != joiner.end() or first.kind != "date":
+            return None
+        rank = RANK.get(pieces[at].rule.unit or "year", 2)
+        coarser = [step for step in chain.steps if step.unit and RANK[step.unit] < rank]
+        last = (coarser and self._chain(pieces, at, coarser[-1], context)) or self._chain(pieces, at, None, context)
+        if not last or last.moment.kind != "date" or first.vague or last.moment.vague:
+            return None
+        context.push(last.moment, chain.start)
+        return _between(first, last.moment), last.end
+
+
+def _resolved(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    try:
+        return RESOLVERS[piece.rule.resolve](piece, base, context)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _between(first: Moment, last: Moment) -> Moment:
+    """The period of two dates; one that would end before it begins ends a year or a day later, and a
+    clock time ends it at once."""
+    finish = last.begin if last.unit in ("hour", "minute") else last.finish
+    begin = first.begin
+    if begin and finish and finish <= begin and last.unit:
+        finish = add(finish, 1, "day" if RANK[last.unit] > RANK["day"] else "year")
+    known = first.known and last.known
+    relative = first.relative or last.relative
+    return Moment(begin, finish, last.unit, "period", relative, known, first.given)
+
+
+def _mention(chain: Chain, end: int, moment: Moment) -> DateMention:
+    return DateMention(
+        start=chain.start,
+        end=end,
+        rule=chain.rule,
+        kind=moment.kind,
+        begin=moment.begin if moment.known else None,
+        finish=moment.finish if moment.known else None,
+        granularity=moment.unit,
+        relative=moment.relative,
+        timex=timex(moment),
+        vague=moment.vague,
+    )
+
+
+def _refines(piece: Piece, moment: Moment) -> bool:
+    """Whether a piece may refine a moment: what its rule says, else any finer unit."""
+    unit, rule = moment.unit, piece.rule
+    if unit is None or rule.resolve == "refuse":
+        return False
+    if rule.after:
+        return unit in rule.after
+    return rule.unit is not None and RANK[rule.unit] > RANK[unit]
+
+
+def _dropped(piece: Piece, reason: str) -> Dropped:
+    return Dropped(start=piece.start, end=piece.end, rule=piece.rule.id, reason=reason)

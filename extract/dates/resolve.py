@@ -1,0 +1,388 @@
+"""How each phrasing is computed: resolvers of points of the calendar, by the name that rules give."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from extract.dates.calendar import festival, lunar_day, lunar_month, nth_weekday
+from extract.dates.context import Bounds, Build, Context
+from extract.dates.moment import MONTHS, RANK, Moment, add, add_months, calendar_unit, unit_at
+from extract.dates.rule import Piece
+from extract.numerals import parse
+from extract.records import Granularity
+
+NEAREST = timedelta(days=183)
+"""A festival without a year is the nearest one: texts look forward to it as much as back."""
+
+Resolver = Callable[[Piece, Moment | None, Context], Moment | None]
+
+
+def number(text: str | None) -> int:
+    """A numeral as an int, zero where there is none."""
+    if not text:
+        return 0
+    if text.isdigit():
+        return int(text)
+    value = parse(text)
+    return int(value) if value is not None else 0
+
+
+def bounds_of(begin: datetime, unit: Granularity, count: int = 1) -> Bounds:
+    """From a moment on, so many units."""
+    return begin, add(begin, count, unit)
+
+
+def settle(
+    piece: Piece,
+    base: Moment | None,
+    context: Context,
+    coarse: Granularity,
+    build: Build,
+    slack: timedelta | None = None,
+) -> Moment | None:
+    """A unit inside the date it refines, or inside the one that the context gives."""
+    unit = piece.rule.unit
+    assert unit is not None
+    if base is not None:
+        if base.begin is None or base.finish is None:
+            return None
+        bounds = build(unit_at(base.begin, coarse))
+        if bounds is None or not base.begin <= bounds[0] < base.finish:
+            return None
+        return base._replace(begin=bounds[0], finish=bounds[1], unit=unit, kind="date", timex=None)
+    placed = context.place(piece.start, coarse, build, slack)
+    if placed is None:
+        return None
+    (begin, finish), known = placed
+    return Moment(begin, finish, unit, relative=True, known=known, given=RANK[unit])
+
+
+def full_year(text: str, context: Context) -> int:
+    """The year that two or four digits write: two are the latest such year not far ahead."""
+    year = number(text)
+    if len(text) > 2 and text[0] not in "’'":
+        return year
+    pivot = (context.reference.year if context.known else 2030) + 10
+    return max(y for y in (1900 + year % 100, 2000 + year % 100) if y <= pivot or y < 2000)
+
+
+def year(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A year of the common era, of the Republic (民国), or of two digits; or a run of years."""
+    if base is not None:
+        return None
+    first = full_year(piece.match["year"], context) + (1911 if piece.group("roc") else 0)
+    last = first
+    if (until := piece.group("until")) is not None:
+        last = number(until)
+        last = last if last > 99 else first // 100 * 100 + last
+    if piece.group("bc"):
+        return Moment(None, None, "year")
+    if not 1 <= first <= last < 9999:
+        return None
+    begin, finish = datetime(first, 1, 1), datetime(last + 1, 1, 1)
+    return Moment(begin, finish, "year", kind="period" if last > first else "date")
+
+
+def full_date(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A date in figures (`2023-01-09`, `2023.1.9`), or a run of months (`1999.08-2002.02`)."""
+    if base is not None:
+        return None
+    day = number(piece.group("day"))
+    try:
+        begin = datetime(full_year(piece.match["year"], context), number(piece.match["month"]), day or 1)
+    except ValueError:
+        return None
+    unit: Granularity = "day" if day else "month"
+    begin, finish = bounds_of(begin, unit)
+    if not (until := piece.group("until")):
+        return Moment(begin, finish, unit)
+    finish = add(datetime(int(until), number(piece.group("until_month")) or 12, 1), 1, "month")
+    return Moment(begin, finish, unit, "period") if begin < finish else None
+
+
+def month(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A month of a year, or a run of months (`1至9月`)."""
+    first, last = number(piece.match["month"]), number(piece.group("until"))
+    if not 1 <= first <= 12 or last > 12:
+        return None
+    count = (last - first) % 12 + 1 if last else 1
+    found = settle(piece, base, context, "year", lambda at: bounds_of(at.replace(month=first), "month", count))
+    return found and found._replace(kind="period" if last else "date")
+
+
+def day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A day of a month, or a run of days."""
+    first, last = number(piece.match["day"]), number(piece.group("until"))
+
+    def build(at: datetime) -> Bounds | None:
+        try:
+            begin = at.replace(day=first)
+            finish = at.replace(day=last) if last else begin
+        except ValueError:
+            return None
+        return (begin, finish + timedelta(days=1)) if finish >= begin else None
+
+    found = settle(piece, base, context, "month", build)
+    return found and found._replace(kind="period" if last else "date")
+
+
+def month_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A month and a day in figures (`6·30`)."""
+
+    def build(at: datetime) -> Bounds | None:
+        try:
+            return bounds_of(at.replace(month=number(piece.match["month"]), day=number(piece.match["day"])), "day")
+        except ValueError:
+            return None
+
+    return settle(piece, base, context, "year", build)
+
+
+def relative(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A unit counted from the reference date (`去年`, `上月`, `昨天`) or from the date before (`次日`)."""
+    rule, unit = piece.rule, piece.rule.unit
+    assert unit is not None
+    shift = int(rule.words[piece.match["word"]]) * (number(piece.group("times")) or 1)
+    if base is not None:
+        same = base.begin is not None and RANK[base.unit or "year"] == RANK[unit] and shift == 0
+        return base if same and rule.origin == "context" else None
+    if rule.origin == "context":
+        anchor, known, _ = context.nearest(unit)
+    else:
+        anchor, known = context.reference, context.known
+    try:
+        begin, finish = calendar_unit(anchor, unit, shift)
+    except (OverflowError, ValueError):
+        return None
+    count = number(piece.group("count")) or 1
+    finish = add(begin, count, unit)
+    kind = "period" if count > 1 else "date"
+    return Moment(begin, finish, unit, kind, relative=True, known=known, given=RANK[unit] + 1)
+
+
+def some_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A day that is not said (`2023年的一天`): the interval of what it lies in."""
+    return base and base._replace(indefinite=True)
+
+
+def nth(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """The nth half, quarter, week or day of a year or month (`上半年`, `三季度`, `最后一天`), or a run."""
+    unit = piece.rule.unit
+    assert unit is not None
+    word = piece.group("word")
+    first = int(piece.rule.words[word]) if word is not None else number(piece.match["n"])
+    last = number(piece.group("until")) or first
+    within: Granularity = "month" if base and base.unit == "month" else "year"
+
+    def build(at: datetime) -> Bounds | None:
+        finish = add(at, 1, within)
+        begin = at
+        if unit == "week":  # the first week that begins in it
+            begin += timedelta(days=-at.weekday() % 7 if within == "month" else _first_week(at))
+        begin = add(begin, first - 1, unit) if first > 0 else add(finish, first, unit)
+        return (begin, add(begin, last - first + 1, unit)) if at <= begin < finish or unit == "week" else None
+
+    found = settle(piece, base, context, within, build)
+    return found and found._replace(kind="period" if last > first else "date")
+
+
+def _first_week(year: datetime) -> int:
+    """Days from the first of January to the Monday of the first ISO week."""
+    return -year.weekday() if year.weekday() <= 3 else 7 - year.weekday()
+
+
+def first_n(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """The first or last so many units (`前三季度`, `前5个月`, `后三天`)."""
+    unit, count = piece.rule.unit, number(piece.match["n"])
+    assert unit is not None
+    coarse: Granularity = "year" if unit in MONTHS else "month"
+
+    def build(at: datetime) -> Bounds | None:
+        finish = add(at, 1, coarse)
+        bounds = (add(finish, -count, unit), finish) if piece.group("last") else bounds_of(at, unit, count)
+        return bounds if at <= bounds[0] and bounds[1] <= finish else None
+
+    found = settle(piece, base, context, coarse, build)
+    return found and found._replace(kind="period")
+
+
+def weekday(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A day of a week; beside a date it only confirms it."""
+    index = int(piece.rule.words[piece.match["word"]])
+    if base is not None and base.unit == "day":
+        return base
+    if base is not None and base.unit == "month":
+        at = base.begin and nth_weekday(base.begin, number(piece.group("n")), index)
+        return base._replace(begin=at, finish=at + timedelta(days=1), unit="day") if at else None
+    return settle(piece, base, context, "week", lambda at: bounds_of(at + timedelta(days=index - 1), "day"))
+
+
+def weekend(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """Saturday and Sunday."""
+    found = settle(piece, base, context, "week", lambda at: (at + timedelta(days=5), at + timedelta(days=7)))
+    return found and found._replace(kind="period")
+
+
+def part(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A part of a day; its words have their first and last hour."""
+    first, last = piece.rule.words[piece.match["word"]]
+
+    def build(at: datetime) -> Bounds:
+        return at + timedelta(hours=first), at + timedelta(hours=last)
+
+    if base is not None and base.unit == "part_of_day":  # 白天上午
+        return settle(piece, base._replace(finish=unit_at(base.begin, "day") + timedelta(days=1)), context, "day", build) if base.begin else None
+    return settle(piece, base, context, "day", build)
+
+
+def day_part(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A day and its part in one word (`昨晚`, `当晚`, `今早`): days from the origin, first and last hour."""
+    shift, first, last = piece.rule.words[piece.match["word"]]
+    if base is not None:
+        if piece.rule.origin != "context" or base.unit != "day" or base.begin is None:
+            return None
+        at, known, given = base.begin, base.known, base.given
+    else:
+        at, known, given = context.reference, context.known, RANK["day"] + 1
+        if piece.rule.origin == "context":
+            at, known, _ = context.nearest("day")
+    at = unit_at(at, "day") + timedelta(days=shift)
+    begin, finish = at + timedelta(hours=first), at + timedelta(hours=last)
+    return Moment(begin, finish, "part_of_day", relative=True, known=known, given=given)
+
+
+def clock(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A time of day; it lasts one unit of its own precision."""
+    hour, minute, second = (number(piece.group(g)) for g in ("hour", "minute", "second"))
+    quarter, half = piece.group("quarter"), piece.group("half")
+    minute = 30 if half else 15 * number(quarter) if quarter else minute
+    until = number(piece.group("until"))
+    if hour > 24 or minute > 59 or second > 59 or until > 24:
+        return None
+    fine = piece.group("minute") is not None or half is not None or quarter is not None
+    if base is not None and base.unit == "part_of_day" and base.begin is not None:
+        hour, until = (_afternoon(h, base.begin.hour) for h in (hour, until))
+        base = base._replace(begin=unit_at(base.begin, "day"), finish=unit_at(base.begin, "day") + timedelta(days=1))
+
+    def build(at: datetime) -> Bounds:
+        begin = at + timedelta(hours=hour, minutes=minute, seconds=second)
+        if until > hour:
+            return begin, at + timedelta(hours=until)
+        step = timedelta(seconds=1) if piece.group("second") else timedelta(minutes=1 if fine else 60)
+        return begin, begin + step
+
+    if base is not None and base.begin is not None and hour == 24:
+        bounds = build(base.begin)
+        return base._replace(begin=bounds[0], finish=bounds[1], unit="hour", timex=None)
+    found = settle(piece, base, context, "day", build)
+    if found is None:
+        return None
+    return found._replace(unit="minute" if fine else "hour", kind="period" if until > hour else "date")
+
+
+def _afternoon(hour: int, part: int) -> int:
+    """An hour of twelve as one of twenty-four, by the hour at which its part of the day begins."""
+    if part < 11 or hour > 12 or hour == 0:
+        return hour
+    if hour == 12:
+        return 24 if part >= 17 else 12
+    late = part >= 20 and hour <= 4 or part == 11 and hour > 4
+    return hour if late else hour + 12
+
+
+def edge(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """The beginning, middle or end of a unit (`年底`, `月初`, `下旬`, `世纪末`), by its share of it."""
+    word = piece.match["word"]
+    own = piece.rule.unit
+    unit = base.unit if base else own
+    if unit is None or own is not None and unit != own:
+        return None
+    coarse: Granularity = unit
+    if base is None:
+        anchor, known = context.reference, context.known
+        fixed = context.place(piece.start, coarse, lambda at: (at, add(at, 1, coarse))) if coarse == "month" else None
+        if fixed:
+            (anchor, _), known = fixed
+        base = Moment(*calendar_unit(anchor, coarse), coarse, relative=True, known=known, given=RANK[coarse] + 1)
+    if base.begin is None or base.finish is None:
+        return None
+    share = piece.rule.words[word][EDGES.index(coarse if coarse in EDGES else "year")]
+    begin, finish, fine = _share(base.begin, base.finish, share)
+    return base._replace(begin=begin, finish=finish, unit=fine, kind="date", timex=None)
+
+
+EDGES: tuple[Granularity, ...] = ("year", "month", "quarter", "half", "decade", "century")
+"""Order of the shares that the words of an edge are worth."""
+
+
+def _share(begin: datetime, finish: datetime, share: str) -> tuple[datetime, datetime, Granularity]:
+    """Part of an interval: ``m-1`` its last month, ``d1:11`` its first ten days, ``y0:3`` three years."""
+    unit: Granularity = {"y": "year", "m": "month", "d": "day"}[share[0]]  # type: ignore[assignment]
+    first, run, last = share[1:].partition(":")
+    start = int(first)
+    left = add(begin, start, unit) if start >= 0 else add(finish, start, unit)
+    right = add(begin, int(last), unit) if last else finish if run else add(left, 1, unit)
+    return left, min(right, finish), unit
+
+
+def season(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """Three months; winter passes into the next year."""
+    begins = int(piece.rule.words[piece.match["word"]])
+    return settle(piece, base, context, "year", lambda at: bounds_of(at.replace(month=begins), "month", 3))
+
+
+def decade(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A decade (`上世纪90年代`, `20世纪80年代`, `90年代`); without its century the one that is past."""
+    tens = number(piece.match["n"])
+    if base is not None and base.begin is not None:
+        begin = base.begin.replace(year=base.begin.year + tens)
+        return base._replace(begin=begin, finish=begin.replace(year=begin.year + 10), unit="decade")
+    year = tens if tens > 99 else 1900 + tens if tens >= 30 else 2000 + tens
+    return Moment(datetime(year, 1, 1), datetime(year + 10, 1, 1), "decade")
+
+
+def century(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A century by its number: the 20th begins in 1900, as decades of it are counted."""
+    n = number(piece.match["n"])
+    if base is not None or not 2 <= n <= 50:
+        return None
+    return Moment(datetime((n - 1) * 100, 1, 1), datetime(n * 100, 1, 1), "century")
+
+
+def feast(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A festival, its holidays, or a solar term."""
+    notation = str(piece.rule.words[piece.match["word"]])
+    found = settle(piece, base, context, "year", lambda at: festival(notation, at.year), slack=NEAREST)
+    return found and found._replace(kind="period" if "+" in notation else "date", unit="day")
+
+
+def lunar(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A day or month of the lunar calendar."""
+    word, leap = piece.match["month"], piece.group("leap") is not None
+    months = int(piece.rule.words[word]) if word in piece.rule.words else number(word)
+    days = number((piece.group("day") or "").replace("初", "").replace("廿", "二十"))
+    if not 1 <= months <= 12:
+        return None
+
+    def build(at: datetime) -> Bounds | None:
+        if not days:
+            return lunar_month(at.year, months, leap)
+        begin = lunar_day(at.year, months, days, leap)
+        return begin and bounds_of(begin, "day")
+
+    if base is not None and base.begin is not None:
+        bounds = build(base.begin)
+        return bounds and base._replace(begin=bounds[0], finish=bounds[1], unit="day" if days else "month")
+    found = settle(piece, base, context, "year", build, slack=NEAREST)
+    return found and found._replace(unit="day" if days else "month", given=RANK["day"] + 1)
+
+
+def same_period(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """The period of the date before, in another year (`去年同期`)."""
+    last = context.last
+    if base is not None or last is None or last.begin is None or last.finish is None:
+        return None if base is not None else Moment(None, None, None, "period", relative=True)
+    shift = int(piece.rule.words[piece.match["word"]])
+    if piece.rule.origin == "reference":
+        shift += context.reference.year - last.begin.year if context.known else 0
+    begin, finish = add_months(last.begin, 12 * shift), add_months(last.finish, 12 * shift)
+    return last._replace(begin=begin, finish=finish, relative=True, timex=None)

@@ -1,0 +1,130 @@
+"""Runs the examples of the rules: each says what it finds, and what it must not find."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from extract.pipeline import Extractor
+from extract.records import Span
+from extract.rules import Example, Rules, RulesError
+
+SETTINGS = ("text", "reference")
+"""Keys of an example that say how to run it; the others are fields that a record must have."""
+CHECKS = ("numbers", "quantities", "percentages", "dates", "officials", "metrics", "extract")
+"""What the examples of a file can run through: calls of the extractor."""
+NULL = ("", "none")
+"""What stands for null, which TOML does not have."""
+
+
+class RuleExamples(NamedTuple):
+    """The examples of one rule, and where it stands."""
+
+    path: Path
+    rule: str
+    reason: str
+    check: str
+    yes: Sequence[Example]
+    no: Sequence[Example | str]
+
+
+class Broken(NamedTuple):
+    """An example that does not hold."""
+
+    path: Path
+    rule: str
+    text: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: rule {self.rule!r}: {self.text!r}: {self.problem}"
+
+
+def examples(rules: Rules) -> Iterator[RuleExamples]:
+    """The examples of every rule in force: a rule that a later folder replaces is left out."""
+    for stem in rules.stems():
+        in_force: dict[str, RuleExamples] = {}
+        check: str | None = None
+        for source in rules.sources(stem):
+            check = source.check or check
+            for rule in source.rules:
+                in_force[rule.get("id", "")] = _examples(source.path, check, rule)
+        yield from in_force.values()
+
+
+def _examples(path: Path, check: str | None, rule: Mapping[str, Any]) -> RuleExamples:
+    if check not in CHECKS:
+        raise RulesError(f"{path}: check: {check!r} is none of {', '.join(CHECKS)}")
+    missing = [key for key in ("id", "yes", "no") if not rule.get(key)]
+    if missing:
+        raise RulesError(f"{path}: rule {rule.get('id', '(no id)')!r}: {missing[0]}: missing or empty")
+    return RuleExamples(path, rule["id"], rule.get("reason", ""), check, rule["yes"], rule["no"])
+
+
+def check(extractor: Extractor, rule: RuleExamples) -> Iterator[Broken]:
+    """The examples of a rule that do not hold."""
+    for example in rule.yes:
+        records = found(extractor, rule.check, example)
+        if not any(matches(record, example) for record in records):
+            problem = f"{_wanted(example)} not among {_brief(records)}"
+            yield Broken(rule.path, rule.rule, example["text"], problem)
+    for no in rule.no:
+        example = {"text": no} if isinstance(no, str) else no
+        wrong = [r for r in found(extractor, rule.check, example) if matches(r, example)]
+        if wrong:
+            yield Broken(rule.path, rule.rule, example["text"], f"should not find {_brief(wrong)}")
+
+
+def found(extractor: Extractor, check: str, example: Example) -> Sequence[Any]:
+    """The records that a check finds in the text of an example; ``extract`` is for what is said of the
+    article itself, and the warnings. ``reference`` is the date that the text is of."""
+    text, reference = example["text"], _moment(example.get("reference"))
+    if check == "dates":
+        return extractor.dates(text, reference)
+    if check in ("metrics", "percentages", "extract"):
+        published = reference.date() if isinstance(reference, datetime) else reference
+        extraction = extractor.extract(text, published=published)
+        if check == "extract":
+            return extraction.article, *extraction.warnings
+        group: Sequence[Any] = getattr(extraction, check)
+        return group
+    records: Sequence[Any] = getattr(extractor, check)(text)
+    return records
+
+
+def matches(record: Any, example: Example) -> bool:
+    """Whether a record has all the fields of an example; ``change.direction`` looks inside."""
+    return all(_equal(_field(record, key), value) for key, value in example.items() if key not in SETTINGS)
+
+
+def _field(record: Any, key: str) -> Any:
+    for part in key.split("."):
+        record = getattr(record, "from_" if part == "from" else part, None)
+    return record
+
+
+def _equal(actual: Any, wanted: Any) -> bool:
+    """A span is its text; lists and tables are compared piece by piece."""
+    if isinstance(actual, Span) and isinstance(wanted, str):
+        return actual.text == wanted
+    if isinstance(wanted, dict):
+        return all(_equal(_field(actual, key), value) for key, value in wanted.items())
+    if isinstance(wanted, list):
+        return len(actual or ()) == len(wanted) and all(map(_equal, actual or (), wanted))
+    if isinstance(wanted, date):
+        return bool(actual == wanted.isoformat())
+    return bool(actual == wanted) or (actual is None and wanted in NULL)
+
+
+def _moment(value: Any) -> date | datetime | None:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return value if isinstance(value, date) else None
+
+
+def _wanted(example: Example) -> str:
+    return str({key: value for key, value in example.items() if key not in SETTINGS})
+
+
+def _brief(records: Iterable[Any]) -> str:
+    return ", ".join(map(repr, records)) or "no records"

@@ -1,0 +1,384 @@
+"""Links the quantities of a document to names, changes, scopes and periods."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extract.mentions import (
+    Caution,
+    ChangeMention,
+    DateMention,
+    Dropped,
+    MetricMention,
+    PercentageMention,
+    QuantityMention,
+)
+from extract.metrics import names
+from extract.metrics.context import Context
+from extract.metrics.distribution import distribute
+from extract.metrics.lexicon import Lexicon
+from extract.metrics.names import Name
+from extract.metrics.readings import Reading, read
+from extract.metrics.refuse import Refusals
+from extract.metrics.sentence import Sentence, sentences
+from extract.rules import Rules
+from extract.text.document import Document
+
+PERCENTAGES = ("percent", "point")
+
+
+@dataclass(slots=True)
+class Fact:
+    """A metric in the making."""
+
+    quantity: QuantityMention
+    name: Name
+    level: bool
+    rule: str
+    share: bool = False
+    change: ChangeMention | None = None
+    changed_by: QuantityMention | None = None
+    scope: str | None = None
+    period: str | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """What one article has given so far."""
+
+    document: Document
+    context: Context
+    facts: list[Fact] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
+    topic: Name | None = None
+    paragraph: int = -1
+
+
+class MetricFinder:
+    """Finds metrics and percentages; built once from the rules, safe to share."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._lexicon = Lexicon(rules)
+        self._refusals = Refusals(rules, self._lexicon)
+
+    def find(
+        self, document: Document, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
+    ) -> tuple[list[MetricMention], list[PercentageMention], list[Dropped], list[Caution]]:
+        """The metrics and percentages of a document, what was dropped, and what to warn of."""
+        work = Work(document, Context(document, dates, self._lexicon))
+        marks = self._refusals.marks(document)
+        kept = []
+        for quantity in quantities:
+            refusal = self._refusals.refusal(document, quantity, marks)
+            if refusal:
+                work.dropped.append(refusal)
+            else:
+                kept.append(quantity)
+        for sentence in sentences(document, dates, kept):
+            self._read_sentence(sentence, work)
+        metrics = [_mention(fact, work.context) for fact in work.facts]
+        return metrics, self._percentages(work, metrics, quantities), work.dropped, work.cautions
+
+    def _read_sentence(self, sentence: Sentence, work: Work) -> None:
+        paragraph = work.document.text.rfind("\n", 0, sentence.start)
+        if paragraph != work.paragraph:
+            work.topic, work.paragraph = None, paragraph
+        readings = read(sentence, self._lexicon)
+        first = len(work.facts)
+        for run in _runs(readings):
+            if run[0].kind != "source":
+                self._read_run(sentence, run, readings, first, work)
+        work.readings += readings
+        if len(work.facts) > first:
+            work.topic = work.facts[-1].name
+
+    def _read_run(
+        self, sentence: Sentence, run: list[Reading], readings: list[Reading], first: int, work: Work
+    ) -> None:
+        if len(run) > 1:
+            spread = distribute(sentence, run, self._lexicon)
+            if spread:
+                for reading, (name, scope, period) in zip(run, spread, strict=True):
+                    name = name or self._carried(work, first)
+                    if name:
+                        fact = self._fact(reading, name, readings, sentence)
+                        fact.scope, fact.period = scope, period
+                        work.facts.append(fact)
+                return
+            levels = [f for f in work.facts[first:] if f.level and f.change is None][-len(run) :]
+            if (
+                run[0].kind == "amount"
+                and len(levels) == len(run)
+                and self._own_name(sentence, run[0]) is None
+            ):
+                for reading, fact in zip(run, levels, strict=True):
+                    _attach(fact, reading)
+                return
+            if run[0].distributed:
+                q, last = run[0].quantity, run[-1].quantity
+                work.cautions.append(
+                    Caution(
+                        "distribution", "分别 with unequal counts of names and numbers", q.start, last.end
+                    )
+                )
+        for reading in run:
+            self._read_one(sentence, reading, readings, first, work)
+
+    def _read_one(
+        self, sentence: Sentence, reading: Reading, readings: list[Reading], first: int, work: Work
+    ) -> None:
+        if reading.kind == "amount":
+            own = None if reading.joined else self._own_name(sentence, reading)
+            target = work.facts[-1] if len(work.facts) > first else None
+            refers = (
+                own is None or target is not None and target.share and own.text in self._lexicon.dependents
+            )
+            if refers and target and _takes(target, reading):
+                _attach(target, reading)
+                return
+            name = self._qualified(own, work, first) or (work.facts[-1].name if target else None)
+            name = (
+                name
+                or names.subject(sentence, reading.gap_start, reading.name_end, self._lexicon)
+                or work.topic
+            )
+        else:
+            pending = work.facts[-1] if len(work.facts) > first else None
+            gap = sentence.gap(reading.gap_start, reading.quantity.start)
+            if (
+                pending
+                and not pending.level
+                and pending.quantity.end == reading.gap_start
+                and self._lexicon.reached.match(gap)
+            ):
+                _reach(pending, reading)
+                return
+            name = self._level_name(sentence, reading, readings, first, work)
+        if name is None:
+            q = reading.quantity
+            work.dropped.append(
+                Dropped(
+                    start=q.start, end=q.end, rule="metric.unnamed", reason="nothing in the text names it"
+                )
+            )
+            return
+        fact = self._fact(reading, name, readings, sentence)
+        work.facts.append(fact)
+        self._keep_level(sentence, fact, work, first)
+
+    def _own_name(self, sentence: Sentence, reading: Reading) -> Name | None:
+        """The name in the very clause of an amount, or ``None`` where the clause has none."""
+        gap = sentence.gap(reading.gap_start, reading.name_end)
+        clause = max(gap.rfind(c) for c in "，；：。") + 1
+        return names.left(sentence, reading.gap_start + clause, reading.name_end, self._lexicon)
+
+    def _carried(self, work: Work, first: int) -> Name | None:
+        return work.facts[-1].name if len(work.facts) > first else work.topic
+
+    def _level_name(
+        self, sentence: Sentence, reading: Reading, readings: list[Reading], first: int, work: Work
+    ) -> Name | None:
+        start, end = reading.gap_start, reading.name_end
+        source = _source_of(reading, readings)
+        if source:
+            start, end = source.gap_start, source.name_end
+        outcome = self._lexicon.outcomes.get(sentence.gap(reading.quantity.end, reading.quantity.end + 1))
+        if outcome and reading.quantity.family == "none":
+            return Name(outcome[0], reading.quantity.end, reading.quantity.end + 1)
+        share = self._lexicon.share.search(sentence.gap(start, end))
+        if share and reading.quantity.family == "percent":
+            return self._share_name(sentence, start, share, work, first)
+        before = self._qualified(names.left(sentence, start, end, self._lexicon), work, first)
+        verb = names.governor(sentence, start, end, self._lexicon)
+        after = names.right(sentence, reading.quantity, self._lexicon, governed=verb is not None)
+        counted = reading.quantity.family in names.COUNTED
+        if after and (counted or before is None or verb and before.end == verb.end):
+            return after._replace(text=verb.text + after.text) if verb and counted and not source else after
+        if before or reading.joined:
+            return before or self._carried(work, first)
+        return names.subject(sentence, start, end, self._lexicon) or after or self._carried(work, first)
+
+    def _qualified(self, name: Name | None, work: Work, first: int) -> Name | None:
+        """`增幅`, `占比` alone are those of the metric before."""
+        if name is None or name.text not in self._lexicon.dependents:
+            return name
+        carried = self._carried(work, first)
+        return name._replace(text=carried.text + name.text) if carried else name
+
+    def _share_name(
+        self, sentence: Sentence, start: int, share: re.Match[str], work: Work, first: int
+    ) -> Name | None:
+        """`占出口总值的58%`: the subject, from the clause or from the figure before, and the whole."""
+        clause = max(sentence.gap(start, start + share.start()).rfind(c) for c in "，；：") + 1
+        subject = names.left(sentence, start + clause, start + share.start(), self._lexicon)
+        subject = subject or self._carried(work, first)
+        whole = sentence.text(start + share.start("whole"), start + share.end("whole")).removesuffix("的")
+        verb = share["ratio"] or "占"
+        text = f"{subject.text if subject else ''}{verb}{whole or '比'}"
+        return Name(text, start + share.start(), start + share.end("whole"))
+
+    def _fact(self, reading: Reading, name: Name, readings: list[Reading], sentence: Sentence) -> Fact:
+        fact = Fact(reading.quantity, name, reading.kind == "level", reading.rule)
+        fact.share = self._is_share(reading.quantity, name)
+        if reading.kind == "amount":
+            fact.change = _change(reading)
+        elif reading.direction:
+            source = _source_of(reading, readings)
+            comparison = source.comparison if source and source.comparison else reading.comparison
+            fact.change = ChangeMention(
+                direction=reading.direction,
+                basis=comparison.basis if comparison else None,
+                base=comparison.base if comparison else None,
+                source=source.quantity.value if source else None,
+            )
+        return fact
+
+    def _is_share(self, quantity: QuantityMention, name: Name) -> bool:
+        """A part of another quantity: 占…, …比重, or a percentage of what follows it (`近八成商户`)."""
+        return (
+            "占" in name.text
+            or "恢复" in name.text
+            or name.text.endswith(self._lexicon.shares)
+            or name.start >= quantity.end
+        )
+
+    def _keep_level(self, sentence: Sentence, fact: Fact, work: Work, first: int) -> None:
+        """`…，与上季度持平` after a level says that it did not move."""
+        match = self._lexicon.after.match(sentence.gap(fact.quantity.end, sentence.end))
+        if not match or fact.change is not None:
+            return
+        base = (
+            sentence.text(fact.quantity.end + match.start("base"), fact.quantity.end + match.end("base"))
+            if match["base"]
+            else None
+        )
+        basis = self._lexicon.compared.get(base, "versus") if base else None
+        targets = [f for f in work.facts[first:] if f.level and f.change is None] if match["all"] else [fact]
+        for target in targets:
+            target.change = ChangeMention(direction="unchanged", basis=basis, base=base)
+
+    def _percentages(
+        self, work: Work, metrics: list[MetricMention], quantities: Sequence[QuantityMention]
+    ) -> list[PercentageMention]:
+        owner = {f.quantity.start: m for f, m in zip(work.facts, metrics, strict=True)}
+        owner |= {f.changed_by.start: m for f, m in zip(work.facts, metrics, strict=True) if f.changed_by}
+        shares = {f.quantity.start for f in work.facts if f.share and f.level}
+        pairs = zip(work.readings, work.readings[1:], strict=False)
+        shares |= {a.quantity.start for a, b in pairs if a.kind == "source" and b.quantity.start in shares}
+        readings = {r.quantity.start: r for r in work.readings}
+        found = []
+        for q in quantities:
+            if q.family not in PERCENTAGES or q.value is None:
+                continue
+            reading = readings.get(q.start)
+            change = reading is not None and reading.kind == "amount"
+            found.append(
+                PercentageMention(
+                    start=q.core_start,
+                    end=q.unit_end,
+                    rule=reading.rule if reading else q.rule,
+                    quantity=q,
+                    role="change" if change else "share" if q.start in shares else "rate",
+                    direction=reading.direction if reading and change else None,
+                    basis=reading.comparison.basis if reading and change and reading.comparison else None,
+                    metric=owner.get(q.start),
+                )
+            )
+        return found
+
+
+def _runs(readings: list[Reading]) -> list[list[Reading]]:
+    runs: list[list[Reading]] = []
+    for reading in readings:
+        if reading.joined and runs:
+            runs[-1].append(reading)
+        else:
+            runs.append([reading])
+    return runs
+
+
+def _source_of(reading: Reading, readings: list[Reading]) -> Reading | None:
+    """The earlier level just before a level that was risen or fallen to."""
+    at = readings.index(reading)
+    return readings[at - 1] if at and readings[at - 1].kind == "source" else None
+
+
+def _change(reading: Reading) -> ChangeMention:
+    q, comparison = reading.quantity, reading.comparison
+    amount, unit = q.value, q.unit
+    if unit == "番" and amount is not None:
+        amount, unit = Decimal(2) ** amount - 1, "倍"
+    return ChangeMention(
+        direction=reading.direction or "increase",
+        amount=amount,
+        unit=unit,
+        basis=comparison.basis if comparison else None,
+        base=comparison.base if comparison else None,
+    )
+
+
+def _takes(fact: Fact, reading: Reading) -> bool:
+    """A change without a name of its own belongs to the level before; a percentage replaces an
+    absolute amount."""
+    if fact.change is None or (fact.change.amount is None and fact.change.source is not None):
+        return fact.level
+    percent = reading.quantity.family in PERCENTAGES
+    return (
+        percent
+        and fact.change.amount is not None
+        and fact.change.unit not in ("%", "个百分点")
+        and fact.change.unit != "倍"
+    )
+
+
+def _attach(fact: Fact, reading: Reading) -> None:
+    source = fact.change.source if fact.change else None
+    change = _change(reading)
+    if fact.change and fact.change.basis and not change.basis:
+        change = ChangeMention(
+            direction=change.direction,
+            amount=change.amount,
+            unit=change.unit,
+            basis=fact.change.basis,
+            base=fact.change.base,
+        )
+    if source is not None:
+        change = ChangeMention(
+            direction=change.direction,
+            amount=change.amount,
+            unit=change.unit,
+            basis=change.basis,
+            base=change.base,
+            source=source,
+        )
+    if not fact.level:
+        fact.quantity = reading.quantity
+    fact.change, fact.changed_by = change, reading.quantity
+
+
+def _reach(fact: Fact, reading: Reading) -> None:
+    """`上升1.3个百分点至16.0%`: the amount came first, now its level."""
+    fact.changed_by, fact.quantity, fact.level = fact.quantity, reading.quantity, True
+
+
+def _mention(fact: Fact, context: Context) -> MetricMention:
+    q = fact.quantity
+    date = context.period(q.start)
+    return MetricMention(
+        start=q.start,
+        end=q.end,
+        rule=fact.rule,
+        name=fact.name.text,
+        name_start=fact.name.start,
+        name_end=fact.name.end,
+        quantity=q,
+        level=fact.level,
+        change=fact.change,
+        changed_by=fact.changed_by,
+        scope=fact.scope or context.scope(q.start),
+        period=fact.period,
+        date=date,
+    )

@@ -1,0 +1,248 @@
+"""What a quantity measures: the noun phrase, with its verb, before or after the number."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extract.mentions import QuantityMention
+from extract.metrics.lexicon import DATE, QUANTITY, Lexicon
+from extract.metrics.sentence import Sentence
+from extract.text.segment import Token
+
+LEFT_BOUNDARY = f"，；：。！？\n{DATE}{QUANTITY}"
+RIGHT_BOUNDARY = f"，；：。！？、\n（）{DATE}{QUANTITY}"
+COUNTED = ("count", "none", "multiple")
+LONGEST = 16
+"""Characters of a clause that is taken whole as a name; a longer one gives its noun phrase alone."""
+
+
+class Name(NamedTuple):
+    """A name and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
+    """The name that ends at ``end``, within its clause and not before ``start``; ``None`` where only
+    function words stand there."""
+    for first, last in _stretches(sentence, start, end):
+        tokens = _content(sentence, first, last)
+        while tokens and _is_link(tokens[-1], lexicon):
+            tokens.pop()
+        if tokens:
+            name = tokens[_name_start(tokens, lexicon) :]
+            return _name(sentence, name) if _names(name) else None
+    return None
+
+
+def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
+    """The topic of the clauses before ``end``: the noun phrase that opens the last of them that has one."""
+    gap = sentence.gap(start, end)
+    stop = len(gap)
+    while stop > 0:
+        cut = max(gap.rfind(c, 0, stop) for c in "，；：。")
+        tokens = _content(sentence, start + cut + 1, start + stop)
+        first = _opening(tokens, lexicon)
+        if first < len(tokens) and _is_link(tokens[first], lexicon):
+            first += 1
+        length = _noun_phrase(tokens[first:])
+        if length and _names(tokens[first : first + length]):
+            return _name(sentence, tokens[first : first + length])
+        stop = cut
+    return None
+
+
+def right(sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon, governed: bool) -> Name | None:
+    """The name that follows a number and its unit: `127位英模代表`, `40多条受影响的线路`. A number that
+    no verb governs is a subject, and the whole clause after it is its name (`12条河流超警戒水位`)."""
+    start = quantity.end
+    gap = sentence.gap(start, sentence.end)
+    stop = _right_boundary(gap)
+    tokens = _content(sentence, start, start + stop)
+    first = 1 if tokens and tokens[0].text == "的" else 0
+    while first < len(tokens) and (
+        tokens[first].text in lexicon.scopes or tokens[first].text in ("这样", "的")
+    ):
+        first += 1
+    tokens = tokens[first:]
+    if gap[stop : stop + 1] == QUANTITY and _only_verbs(tokens):
+        return _through(sentence, quantity, tokens, lexicon)
+    if not tokens or tokens[0].text in lexicon.closers:
+        return None
+    while len(tokens) > 1 and tokens[-1].text in lexicon.closers:
+        tokens.pop()
+    length = len(tokens)
+    if governed or tokens[-1].end - tokens[0].start > LONGEST or gap[stop : stop + 1] == QUANTITY:
+        length = _noun_phrase(tokens)
+    return _name(sentence, tokens[:length]) if _names(tokens[:length]) else None
+
+
+def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
+    """The verb right before a counted noun: `打通900余条救援路线` is named 打通救援路线."""
+    stretch = next(_stretches(sentence, start, end), None)
+    if stretch is None or sentence.gap(start, end).rstrip().endswith("、"):
+        return None
+    tokens = _content(sentence, *stretch)
+    while tokens and (
+        tokens[-1].text in lexicon.links
+        or tokens[-1].text in lexicon.scopes
+        or tokens[-1].tag in ("d", "u", "ul", "ns")
+    ):
+        tokens.pop()
+    if (
+        not tokens
+        or tokens[-1].tag not in ("v", "vn")
+        or tokens[-1].text in lexicon.light
+        or len(tokens[-1].text) < 2
+    ):
+        return None
+    return _name(sentence, tokens[-1:])
+
+
+def _stretches(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches of words without a boundary, the last first, within the clause that ends at ``end``:
+    a date or a bracket parts them."""
+    gap = sentence.gap(start, end)
+    stop = len(gap)
+    if gap.rstrip().endswith("）"):  # a bracket between name and number belongs to neither
+        stop = max(gap.rfind("（"), 0) or stop
+    while stop > 0:
+        cut = max(gap.rfind(c, 0, stop) for c in LEFT_BOUNDARY)
+        if gap[cut + 1 : stop].strip(" 的"):
+            yield start + cut + 1, start + stop
+        if cut < 0 or gap[cut] != DATE:
+            return
+        stop = cut
+
+
+def _right_boundary(gap: str) -> int:
+    """Where the phrase after a number ends; a list closed by 等 runs on to its head."""
+    stop = min((i for i in (gap.find(c) for c in RIGHT_BOUNDARY) if i >= 0), default=len(gap))
+    if gap[stop : stop + 1] == "、":
+        clause = min(
+            (i for i in (gap.find(c) for c in RIGHT_BOUNDARY.replace("、", "")) if i >= 0), default=len(gap)
+        )
+        if "等" in gap[stop : clause - 1]:
+            return clause
+    return stop
+
+
+def _content(sentence: Sentence, start: int, end: int) -> list[Token]:
+    return [t for t in sentence.document.cut(start, end) if t.text.strip()]
+
+
+def _is_link(token: Token, lexicon: Lexicon) -> bool:
+    if token.text in lexicon.links or token.text in lexicon.breaks:
+        return True
+    return token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m") and token.text not in "”》"
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.tag[:1] in "nljiabsgzqt" or token.tag in ("vn", "eng", "x", "k")
+
+
+def _names(tokens: list[Token]) -> bool:
+    """Whether the tokens say what is measured: more than places, people and single signs."""
+    words = [
+        t
+        for t in tokens
+        if len(t.text) > 1 and t.tag != "x" or t.tag in ("n", "v", "vn", "j") and len(tokens) > 1
+    ]
+    return any(t.tag[:1] in "nvljiabsgzqtk" and t.tag not in ("ns",) or t.tag == "eng" for t in words)
+
+
+def _name_start(tokens: list[Token], lexicon: Lexicon) -> int:
+    """Index of the name's first token: after the last adverb, or after the body that acts."""
+    first = 0
+    depth = 0
+    for i, token in enumerate(tokens[:-1]):
+        depth += (token.text in "“《") - (token.text in "”》")
+        if token.text in lexicon.breaks and not depth:
+            first = i + 1
+    first += _opening(tokens[first:], lexicon)
+    for i in range(first + 1, len(tokens) - 1):
+        acts = tokens[i - 1].text.endswith(lexicon.agents) or tokens[first].text in lexicon.means
+        if (
+            acts
+            and tokens[i].tag == "v"
+            and tokens[i].text not in lexicon.light
+            and tokens[i - 1].tag[:1] != "v"
+        ):
+            return i
+    return first
+
+
+def _opening(tokens: list[Token], lexicon: Lexicon) -> int:
+    """How many tokens at the head of a clause are openers, scope or places."""
+    first = 0
+    while first < len(tokens) - 1:
+        token = tokens[first]
+        opener = (
+            token.text in lexicon.leads
+            or token.text in lexicon.scopes
+            or token.tag in ("c", "d", "r", "x", "u", "ul", "uj", "ns")
+        )
+        if not opener or token.text in "“《":
+            break
+        first += 1
+    return first
+
+
+def _noun_phrase(tokens: list[Token]) -> int:
+    """How many tokens make the noun phrase at the head: nouns, verbs between nouns (`农业转移人口`), and
+    a clause that 的 ties to its noun."""
+    if not tokens or tokens[0].tag[:1] in "cpuy":
+        return 0
+    length = _relative(tokens)
+    while length < len(tokens):
+        token, following = tokens[length], tokens[length + 1 : length + 2]
+        between = (
+            token.tag in ("v", "d", "f") and following and following[0].tag[:1] == "n" and len(token.text) > 1
+        )
+        joint = token.text in "“”《》和及与、等" and length
+        if not (
+            _is_nominal(token) or joint or between and (length == 0 or tokens[length - 1].tag[:1] in "nbav")
+        ):
+            break
+        length += 1
+    while length and tokens[length - 1].text in ("和", "及", "与", "的", "“", "《", "、", "等"):
+        length -= 1
+    return length
+
+
+def _relative(tokens: list[Token]) -> int:
+    """Length of a clause with 的 before the noun (`受暴雨影响的线路`); a noun that a preposition
+    follows is itself the head (`客机在机场的…`)."""
+    of = max((i for i, t in enumerate(tokens[:10]) if t.text == "的" and i + 1 < len(tokens)), default=-1)
+    if of < 0 or tokens[0].tag[:1] == "n" and any(t.tag == "p" for t in tokens[1:of]):
+        return 0
+    return of + 1
+
+
+def _only_verbs(tokens: list[Token]) -> bool:
+    return all(t.tag in ("v", "vn", "x", "d") for t in tokens) and len(tokens) <= 3
+
+
+def _through(
+    sentence: Sentence, quantity: QuantityMention, verbs: list[Token], lexicon: Lexicon
+) -> Name | None:
+    """`5人3队8次超8项世界纪录`: numbers in a row share the name of the last."""
+    following = next((q for q in sentence.quantities if q.start > quantity.start), None)
+    if following is None:
+        return None
+    name = right(sentence, following, lexicon, governed=bool(verbs))
+    prefix = "".join(t.text for t in verbs if t.text not in lexicon.light)
+    return name._replace(text=prefix + name.text) if name else None
+
+
+def _name(sentence: Sentence, tokens: list[Token]) -> Name | None:
+    text = sentence.text(tokens[0].start, tokens[-1].end)
+    stripped = text.strip(" 、的了和与及并（）")
+    if not stripped:
+        return None
+    start = tokens[0].start + text.index(stripped)
+    end = start + len(stripped)
+    if stripped.count("“") != stripped.count("”"):
+        stripped = stripped.replace("“", "").replace("”", "")
+    return Name(stripped.replace(" ", ""), start, end)

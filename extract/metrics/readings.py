@@ -1,0 +1,203 @@
+"""What each quantity of a sentence does: states a level, an amount of change, or the level before it."""
+
+import re
+from dataclasses import dataclass
+
+from extract.mentions import QuantityMention
+from extract.metrics.lexicon import DATE, Lexicon
+from extract.metrics.sentence import Sentence
+from extract.records import Basis, Direction
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What a change is measured against."""
+
+    basis: Basis
+    base: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """A quantity and its part in the sentence. ``name_end`` is where the name's text ends: before the
+    words of comparison and change."""
+
+    quantity: QuantityMention
+    gap_start: int
+    name_end: int
+    kind: str = "level"  # level, amount, source
+    direction: Direction | None = None
+    """Of an amount; or of a level that the text says was risen or fallen to."""
+    comparison: Comparison | None = None
+    joined: bool = False
+    """Continues the list of the quantity before it."""
+    distributed: bool = False
+    """分别 stands before it."""
+    average: bool = False
+    """年均: an average rate, no change of a level."""
+    rule: str = "metric.level"
+
+
+def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
+    """The readings of a sentence's quantities in order; a basis carries forward within the sentence."""
+    readings: list[Reading] = []
+    carried = _opening(sentence, lexicon)
+    start = sentence.start
+    for number, quantity in enumerate(sentence.quantities):
+        gap = sentence.gap(start, quantity.start).rstrip()
+        reading = Reading(quantity, start, quantity.start)
+        previous = readings[-1] if readings else None
+        if previous and lexicon.joint.match(gap) and _same_measure(previous.quantity, quantity):
+            _continue(reading, previous)
+        else:
+            _classify(reading, gap, sentence, lexicon)
+            if previous and previous.distributed and previous.kind == reading.kind == "amount":
+                _deal(reading, sentence.gap(start, reading.name_end), previous)
+            following = sentence.quantities[number + 1 : number + 2]
+            if (
+                reading.kind == "level"
+                and following
+                and _is_source(gap, quantity, following[0], sentence, lexicon)
+            ):
+                reading.kind = "source"
+                match = lexicon.source.search(gap)
+                assert match
+                reading.name_end = start + match.start()
+                base = sentence.text(start + match.start("base"), start + match.end("base")).removesuffix(
+                    "的"
+                )
+                reading.comparison = Comparison("versus", base) if base and DATE in match["base"] else None
+        if reading.direction and not reading.comparison and reading.kind == "amount":
+            reading.comparison = carried
+        if reading.comparison and reading.kind != "source":
+            carried = reading.comparison
+        readings.append(reading)
+        start = quantity.end
+    return readings
+
+
+def _same_measure(a: QuantityMention, b: QuantityMention) -> bool:
+    return a.family == b.family and (a.unit == b.unit or (a.group is not None and a.group == b.group))
+
+
+def _continue(reading: Reading, previous: Reading) -> None:
+    reading.joined = True
+    reading.kind = previous.kind
+    reading.direction = previous.direction
+    reading.comparison = previous.comparison
+    reading.distributed = previous.distributed
+    reading.rule = previous.rule
+    reading.name_end = reading.gap_start
+
+
+def _deal(reading: Reading, between: str, previous: Reading) -> None:
+    """`分别增长8%、下降9%`: the next of the dealt-out changes has a verb of its own."""
+    if between.strip("，、和及与") == "":
+        reading.joined = reading.distributed = True
+        reading.comparison = reading.comparison or previous.comparison
+
+
+def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> None:
+    """Set kind, direction, comparison and name_end from the words before the quantity."""
+    base = reading.gap_start
+    reading.distributed = "分别" in gap.rsplit("；", 1)[-1]
+    match = lexicon.tail.search(gap)
+    if match and not _inside_word(gap, match, sentence, base):
+        word = match["level"] or match["verb"]
+        to_level = bool(match["level"] or match["to"])
+        reading.kind = "level" if to_level else "amount"
+        reading.direction = lexicon.direction[word]
+        reading.rule = lexicon.rule_of[word]
+        reading.average = any(word in match["adverbs"] for word in lexicon.averages)
+        reading.name_end = base + match.start()
+        _compare(reading, gap[: match.start()], sentence, lexicon)
+        if word in lexicon.basis:  # 年增, 月减 are comparison and verb in one
+            reading.comparison = Comparison(lexicon.basis[word])
+        return
+    match = lexicon.ahead.search(gap) if reading.quantity.family in ("point", "multiple", "percent") else None
+    if match:
+        reading.kind, reading.direction = "amount", lexicon.direction[match["verb"]]
+        reading.rule = lexicon.rule_of[match["verb"]]
+        reading.comparison = Comparison(
+            "versus", sentence.text(base + match.start("base"), base + match.end("base"))
+        )
+        reading.name_end = base + match.start()
+        return
+    match = lexicon.noun.search(gap)
+    if match and not match["link"] and reading.quantity.family in ("percent", "point"):
+        reading.kind = "amount"
+        reading.direction = lexicon.direction[match["noun"]]
+        reading.rule = lexicon.rule_of[match["noun"]]
+        reading.name_end = base + match.start()
+        _compare(reading, gap[: match.start()], sentence, lexicon)
+
+
+def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) -> bool:
+    """One-character verbs (增, 降, 多) count only as words of their own; 新增 names a level."""
+    verb = match["verb"]
+    if not verb or len(verb) > 1 or match["to"]:
+        return bool(match["verb"]) and gap[: match.start("verb")].endswith("新")
+    at = base + match.start("verb")
+    if gap[match.start("verb") - 1 : match.start("verb")] in ("", "，", "、", "；", "比", DATE):
+        return False
+    tokens = sentence.document.cut(max(base, at - 6), at + 1)
+    return bool(tokens) and len(tokens[-1].text) > 1
+
+
+def _compare(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon) -> None:
+    """Find 同比, 环比, 比X at the end of the text before the change word; the name ends before it."""
+    base = reading.gap_start
+    stripped = lexicon.adverbs.sub("", before)
+    match = lexicon.basis_word.search(stripped)
+    if match:
+        dated = sentence.text(base + match.start("date"), base + match.end("date")) if match["date"] else None
+        reading.comparison = Comparison(lexicon.basis[match["word"]], dated)
+        reading.name_end = base + match.start()
+        return
+    clause = max(stripped.rfind(c) for c in "，；：") + 1
+    starts = (m.start() for m in re.finditer("[比较与和同相]", stripped[clause:]))
+    matches = [m for at in starts if (m := lexicon.comparison.match(stripped, clause + at))]
+    if matches:
+        match = matches[-1]
+        text = sentence.text(base + match.start("base"), base + match.end("base"))
+        reading.comparison = Comparison(lexicon.compared.get(_plain(text), _dated_basis(text, lexicon)), text)
+        reading.name_end = base + match.start()
+        return
+    reading.name_end = base + len(stripped)
+    match = lexicon.any_basis.search(stripped, clause)
+    if match:
+        reading.comparison = Comparison(lexicon.basis[match["word"]])
+
+
+def _plain(text: str) -> str:
+    return text.strip(" 的")
+
+
+def _dated_basis(text: str, lexicon: Lexicon) -> Basis:
+    plain = _plain(text)
+    if plain.endswith("同期") or plain in ("去年", "上年"):
+        return "year_on_year" if not re.match(r"\d{4}", plain) else "versus"
+    return "versus"
+
+
+def _opening(sentence: Sentence, lexicon: Lexicon) -> Comparison | None:
+    """`与2019年相比，` at the head of a sentence holds for the changes after it."""
+    match = lexicon.opening.search(sentence.masked)
+    if not match:
+        return None
+    name = "base" if match["base"] else "other"
+    text = sentence.text(sentence.start + match.start(name), sentence.start + match.end(name))
+    return Comparison(lexicon.compared.get(_plain(text), _dated_basis(text, lexicon)), text)
+
+
+def _is_source(
+    gap: str, quantity: QuantityMention, following: QuantityMention, sentence: Sentence, lexicon: Lexicon
+) -> bool:
+    """`由215个` or `较2016年的215个` before `降至2个`."""
+    if not lexicon.source.search(gap):
+        return False
+    match = lexicon.tail.search(sentence.gap(quantity.end, following.start))
+    reached = bool(match and (match["level"] or match["to"]))
+    return reached and (
+        quantity.unit == following.unit or quantity.family == following.family or not following.unit
+    )

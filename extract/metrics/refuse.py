@@ -1,0 +1,108 @@
+"""Quantities that are no metrics: slogans, articles, ordinals, lengths of time."""
+
+import re
+from bisect import bisect_right
+
+from extract.mentions import Dropped, QuantityMention
+from extract.metrics.lexicon import Lexicon
+from extract.rules import Rule, Rules
+from extract.text.document import Document
+
+QUOTED = re.compile("[“「『]([^“”「」『』\n]*)[”」』]")
+TITLED = re.compile("《([^《》\n]*)》")
+
+
+class RefusalRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Patterns around a quantity: ``itself`` its whole text, ``before`` what ends at it, ``after`` what
+    begins at its end; ``quoted``: inside quotation marks around at most that many characters;
+    ``titled``: inside 《》."""
+
+    itself: str | None = None
+    before: str | None = None
+    after: str | None = None
+    quoted: int | None = None
+    titled: bool = False
+
+
+class Refusals:
+    """Decides which quantities are no metrics; compiled once."""
+
+    def __init__(self, rules: Rules, lexicon: Lexicon) -> None:
+        table = rules.table("not_metrics", RefusalRule)
+        self._lexicon = lexicon
+        self._itself = [(r, re.compile(r.itself)) for r in table if r.itself]
+        self._before = [(r, re.compile(f"(?:{r.before})$")) for r in table if r.before]
+        self._after = [(r, re.compile(r.after)) for r in table if r.after]
+        self._quoted = [r for r in table if r.quoted]
+        self._titled = [r for r in table if r.titled]
+
+    def marks(self, document: Document) -> tuple[list[tuple[int, int, int]], list[int]]:
+        """Quotations of a document (start, end, length) and their starts; once per document."""
+        marks = [(m.start(), m.end(), len(m[1])) for m in QUOTED.finditer(document.text)]
+        marks += [(m.start(), m.end(), -1) for m in TITLED.finditer(document.text)]
+        marks.sort()
+        return marks, [m[0] for m in marks]
+
+    def refusal(
+        self, document: Document, q: QuantityMention, marks: tuple[list[tuple[int, int, int]], list[int]]
+    ) -> Dropped | None:
+        """Why the quantity is no metric, or ``None``."""
+        rule = self._by_pattern(document.text, q) or self._by_mark(q, marks)
+        if rule:
+            return Dropped(start=q.start, end=q.end, rule=rule.id, reason=rule.reason)
+        if q.family == "time" and not self._is_timed(document, q):
+            return Dropped(
+                start=q.start, end=q.end, rule="refuse.time", reason="a length of time measures no metric"
+            )
+        if q.value is None:
+            return Dropped(
+                start=q.start, end=q.end, rule="refuse.unknown", reason="a vague numeral has no value"
+            )
+        if q.family == "none" and not self._names_something(document.text, q):
+            return Dropped(
+                start=q.start, end=q.end, rule="refuse.bare", reason="a bare number that nothing names"
+            )
+        return None
+
+    def _by_pattern(self, text: str, q: QuantityMention) -> Rule | None:
+        own = text[q.start : q.end]
+        for rule, pattern in self._itself:
+            if pattern.fullmatch(own):
+                return rule
+        for rule, pattern in self._after:
+            if pattern.match(text, q.end):
+                return rule
+        for rule, pattern in self._before:
+            if pattern.search(text[max(0, q.start - 12) : q.start]):
+                return rule
+        return None
+
+    def _by_mark(
+        self, q: QuantityMention, marks: tuple[list[tuple[int, int, int]], list[int]]
+    ) -> Rule | None:
+        spans, starts = marks
+        for start, end, length in reversed(
+            spans[max(0, bisect_right(starts, q.start) - 2) : bisect_right(starts, q.start)]
+        ):
+            if start < q.start and q.end <= end - 1 + (q.end == end):
+                if length < 0 and self._titled:
+                    return self._titled[0]
+                for rule in self._quoted:
+                    if 0 <= length <= (rule.quoted or 0):
+                        return rule
+        return None
+
+    def _is_timed(self, document: Document, q: QuantityMention) -> bool:
+        before = document.text[document.clause_start(q.start) : q.start]
+        return any(word in before for word in self._lexicon.timed)
+
+    def _names_something(self, text: str, q: QuantityMention) -> bool:
+        """`16万民警`, `指数为105.3`, `4死`; not `5 城市更新` or a heading's number."""
+        if q.value is not None and (
+            (q.value >= 1000 and text[q.core_end - 1] in "万亿千百") or "." in text[q.core_start : q.core_end]
+        ):
+            return True
+        before, after = text[max(0, q.start - 4) : q.start], text[q.end : q.end + 1]
+        return bool(re.search("[数量率值额分]$|[数量率值额分指][为达是至到]+$", before)) or after in tuple(
+            "死伤亡"
+        )

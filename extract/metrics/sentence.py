@@ -1,0 +1,74 @@
+"""One sentence with its dates and quantities, masked so that patterns read its grammar."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from extract.mentions import DateMention, QuantityMention
+from extract.metrics.lexicon import DATE, QUANTITY
+from extract.text.document import Document
+
+HEADLINE_SPACE = re.compile("(?<=[\u4e00-\u9fff”』」]) +(?=[\u4e00-\u9fff“『「])")
+
+
+class Sentence:
+    """``masked`` has the sentence's length: dates are runs of one private character, quantities of
+    another; offsets are the document's."""
+
+    def __init__(
+        self,
+        document: Document,
+        start: int,
+        end: int,
+        dates: Sequence[DateMention],
+        quantities: Sequence[QuantityMention],
+    ) -> None:
+        self.document = document
+        self.start = start
+        self.end = end
+        self.dates = dates
+        self.quantities = quantities
+        self.masked = self._mask()
+
+    def _mask(self) -> str:
+        parts: list[str] = []
+        at = self.start
+        marked = [(d.start, d.end, DATE) for d in self.dates] + [
+            (q.start, q.end, QUANTITY) for q in self.quantities
+        ]
+        for start, end, mark in sorted(marked):
+            if start < at:
+                continue
+            parts += self.document.text[at:start], mark * (end - start)
+            at = end
+        parts.append(self.document.text[at : self.end])
+        # a headline parts its clauses with spaces
+        return HEADLINE_SPACE.sub(lambda m: "，" * len(m[0]), "".join(parts))
+
+    def gap(self, start: int, end: int) -> str:
+        """Masked text between two document offsets."""
+        return self.masked[start - self.start : end - self.start]
+
+    def text(self, start: int, end: int) -> str:
+        return self.document.text[start:end]
+
+
+def sentences(
+    document: Document, dates: Sequence[DateMention], quantities: Sequence[QuantityMention]
+) -> Iterator[Sentence]:
+    """The sentences that hold a quantity, in order."""
+    date_starts = [d.start for d in dates]
+    starts = [q.start for q in quantities]
+    done = 0
+    for quantity in quantities:
+        if quantity.start < done:
+            continue
+        start, end = document.sentence_at(quantity.start)
+        yield Sentence(
+            document,
+            start,
+            end,
+            dates[bisect_left(date_starts, start) : bisect_left(date_starts, end)],
+            quantities[bisect_left(starts, start) : bisect_left(starts, end)],
+        )
+        done = end

@@ -1,0 +1,173 @@
+"""Finds every numeral of a text with its value and the words that bound it."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from extract.mentions import Dropped, NumberMention
+from extract.numbers.grammar import FIRST, Grammar, Reading
+from extract.numbers.refusals import Refusal, Refusals, covering
+from extract.numbers.rules import ROUND, Bounds, NumberRule
+from extract.numbers.units import Units
+from extract.records import Bound
+from extract.rules import Rules
+from extract.text.document import Document
+
+VAGUE = ("好几", "数", "几")
+ROUND_OR_TEN = ROUND | {"十"}
+HAN_ONE = ("百", "千", "万", "亿", "兆", "零")
+LISTS = frozenset("、和及与至到")
+STOPS = frozenset("，。；：？！（）“”‘’《》 \n\t-~")
+
+
+class Head(NamedTuple):
+    """What stands before a numeral: where it begins, and what it says."""
+
+    start: int
+    core: int
+    sign: int = 1
+    ordinal: bool = False
+    vague: bool = False
+    bound: Bound | None = None
+
+
+class NumberFinder:
+    """Built once from the rules; `find` keeps no state."""
+
+    def __init__(self, rules: Rules) -> None:
+        table = rules.table("numbers", NumberRule)
+        self._units = Units(rules)
+        self._bounds = Bounds(table)
+        self._refusals = Refusals(table)
+        self._grammar = Grammar(self._units.texts, self._bounds.inside)
+        self._single = next(rule for rule in table if rule.follow)
+        self._negative = next(rule for rule in table if rule.signs)
+
+    def find(self, document: Document) -> tuple[list[NumberMention], list[Dropped]]:
+        """The numbers in order of position, and the candidates that are none."""
+        text = document.text
+        spans = self._refusals.spans(text)
+        found: list[NumberMention] = []
+        dropped: list[Dropped] = []
+        search, position, floor = FIRST.search, 0, 0
+        while match := search(text, position):
+            start = match.start()
+            refusal = (covering(spans, start) if spans else None) or self._refusal(text, start)
+            if refusal is None:
+                listed = bool(found) and found[-1].ordinal and text[floor:start] in LISTS
+                mention, position = self._number(document, start, floor, listed)
+                if mention is not None:
+                    found.append(mention)
+                    floor = mention.end
+                continue
+            position = max(refusal.end, start + 1)
+            dropped.append(
+                Dropped(start=start, end=position, rule=refusal.rule.id, reason=refusal.rule.reason)
+            )
+        return found, dropped
+
+    def _refusal(self, text: str, start: int) -> Refusal | None:
+        return self._refusals.word(text, start) or self._refusals.pattern(text, start)
+
+    def _number(
+        self, document: Document, start: int, floor: int, listed: bool
+    ) -> tuple[NumberMention | None, int]:
+        """The number that begins at ``start`` (if it is one), and where to go on. ``listed``: after an
+        ordinal and a comma, so that 第 holds for it too."""
+        text = document.text
+        reading = self._grammar.read(text, start)
+        if reading is None:
+            return None, start + 1
+        head = Head(start, start, ordinal=True) if listed else self._head(text, start, floor)
+        after = self._bounds.after(text, reading.end)
+        if not self._is_number(document, reading, start, head, after is not None, floor):
+            return None, reading.end
+        end, bound = after or (reading.end, None)
+        inner = self._bounds.inside[reading.over] if reading.over else None
+        value, value_max = _signed(reading, head.sign)
+        return NumberMention(
+            start=head.start,
+            end=end,
+            rule="ordinal" if head.ordinal else "number",
+            core_start=head.core,
+            core_end=reading.end,
+            value=None if head.vague else value,
+            value_max=None if head.vague else value_max,
+            bound=head.bound or inner or bound or "exact",
+            ordinal=head.ordinal,
+        ), end
+
+    def _head(self, text: str, start: int, floor: int) -> Head:
+        """The sign, 第, 数 or 几 and the bound words before a numeral."""
+        core, sign, vague = start, 1, False
+        previous = text[start - 1 : start]
+        if previous == "第":
+            return Head(start - 1, start, ordinal=True)
+        if previous in ("数", "几") and text[start] in ROUND_OR_TEN:
+            core = start - next(len(word) for word in VAGUE if text.endswith(word, 0, start))
+            vague = True
+        elif previous in "负-−下 " and previous:
+            core = self._sign(text, start, floor)
+            sign = 1 if core == start else -1
+        before = self._bounds.before(text, core) if core > floor else None
+        if before is None or before[0] < floor:
+            return Head(core, core, sign, vague=vague)
+        return Head(before[0], core, sign, vague=vague, bound=before[1])
+
+    def _sign(self, text: str, start: int, floor: int) -> int:
+        """Where the minus sign of a number begins; ``start`` where there is none."""
+        at = start - 1 if text[start - 1] == " " else start
+        for word in self._negative.signs:
+            begin = at - len(word)
+            if begin >= floor and text.startswith(word, begin):
+                dash = not word.isalpha()
+                if dash and begin and text[begin - 1] not in self._negative.sign_after:
+                    return start
+                return begin
+        return start
+
+    def _is_number(
+        self, document: Document, reading: Reading, start: int, head: Head, bounded: bool, floor: int
+    ) -> bool:
+        """Whether a numeral character counts here, or is part of a word."""
+        text, end = document.text, reading.end
+        numeral = text[start:end]
+        if head.ordinal:
+            return True
+        if numeral[0].isascii():
+            following = text[end : end + 1]
+            latin = following.isascii() and following.isalpha()
+            if not latin and not self._refusals.bare(numeral):
+                return True
+            return head.bound is not None or self._units.at(text, end) is not None
+        if numeral[0] in HAN_ONE and len(numeral) == 1:
+            return head.vague or head.bound is not None or bounded or _alone(text, start, end, "零")
+        if not reading.single:
+            return True
+        if head.vague or head.sign < 0 or bounded or reading.over or numeral == "一半":
+            return True
+        place = self._units.at(text, end)
+        if place is not None:
+            adjoins = bool(floor) and start - floor <= 2  # 五元七角
+            return adjoins or self._confirmed(document, head.core, place.end)
+        return text.startswith(self._single.follow, end) or _alone(text, start, end, numeral)
+
+    def _confirmed(self, document: Document, start: int, end: int) -> bool:
+        """Whether the segmenter does not see a longer word (`五台山`) in a digit and a classifier."""
+        token = document.tokens(start, end)[0]
+        rest = document.text[end : token.end]
+        return token.start != start or not rest or FIRST.match(rest) is not None
+
+
+def _signed(reading: Reading, sign: int) -> tuple[Decimal | None, Decimal | None]:
+    if sign == 1 or reading.value is None:
+        return reading.value, reading.value_max
+    if reading.value_max is None:
+        return -reading.value, None
+    return -reading.value_max, -reading.value
+
+
+def _alone(text: str, start: int, end: int, numeral: str) -> bool:
+    """Whether nothing but punctuation stands on both sides."""
+    if numeral == "半":
+        return False
+    return (not start or text[start - 1] in STOPS) and (end >= len(text) or text[end] in STOPS)

@@ -1,0 +1,116 @@
+"""Reads one numeral, range or fraction where it begins: what it spans and what it is worth."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from extract.numerals import ARABIC, parse
+
+DIGIT = "一二三四五六七八九壹贰叁肆伍陆柒捌玖"
+ZERO = "零〇○"
+TENS = "十百千拾佰仟廿卅"
+LARGE = "万亿兆"
+PAIRS = "一二|一两|二三|两三|三四|三五|四五|五六|六七|七八|八九"
+RANGE = r"(?:（含）)?\s?(?:[至到~]|[-–—]{1,2})\s?(?![-–—])"
+FIRST = re.compile(rf"[0-9半两{DIGIT}{ZERO}{TENS.replace('百', '')}{LARGE}]|百(?!分点)|\.[0-9]")
+"""Where a numeral may begin."""
+
+
+class Reading(NamedTuple):
+    """A numeral read: its end, its value (``None`` where vague), and what kind of numeral it is."""
+
+    end: int
+    value: Decimal | None
+    value_max: Decimal | None
+    over: str
+    """The word for "and more" between its digits and multiplier (``700多亿``), or empty."""
+    single: bool
+    """True for one or two Chinese digits, which may as well be part of a word."""
+
+
+class Grammar:
+    """The pattern of a numeral. ``units`` are needed because `千克`, `百帕` and `两` begin like numerals."""
+
+    def __init__(self, units: Iterable[str], inside: Iterable[str]) -> None:
+        starts = {c: [u[1:] for u in units if u[0] == c and len(u) > 1] for c in TENS + LARGE}
+        starts["百"] += ["分之", "分点"]
+        multiplier = "|".join(
+            rf"{c}(?!{'|'.join(map(re.escape, rest))})" if rest else c for c, rest in starts.items()
+        )
+        m = rf"(?:{multiplier})"
+        more = "|".join(map(re.escape, inside))
+        two = rf"(?:(?<![{DIGIT}{TENS}{LARGE}])[两俩](?!会)|(?<=[百千万亿{ZERO}])两(?=[百千万亿]))"
+        digit = rf"(?:[{DIGIT}{ZERO}]|{two})"
+        chinese = rf"(?:{digit}|{m})+"
+        tail = rf"(?:[{ZERO}]?(?:{ARABIC}|{digit}){m}+(?:(?:{more}){m}+)?)*(?:[{ZERO}]?\d+(?![\d.,]|{m}))?"
+        self._numeral = re.compile(
+            rf"(?P<below>{chinese}|\d+|[百千万])分之(?P<above>(?:{ARABIC}|{chinese})(?:点[{DIGIT}{ZERO}]+)?)"
+            rf"|(?P<slash>(?<![\d/.])\d+/[1-9]\d*(?![\d/.]))"
+            rf"|(?P<arabic>(?:{ARABIC})(?:[kK](?![A-Za-z]))?)"
+            rf"(?P<multiplied>(?:个(?=[百千万亿])| )?(?:{more})?{m}+{tail})?"
+            rf"|(?P<half>一?半)"
+            rf"|(?P<chinese>{chinese}(?:点(?:[{DIGIT}{ZERO}]+|\d+)(?:{m})*)?(?:个(?=亿)亿)?"
+            rf"(?:\d+{m}+|(?<=[{TENS}{LARGE}])\d+(?![\d.,]))*)(?:(?P<infix>{more})(?P<large>{m}+))?"
+        )
+        self._more = re.compile(more)
+        self._range = re.compile(RANGE)
+        self._pair = re.compile(rf"(.*[{TENS}{LARGE}])?({PAIRS})([{TENS}{LARGE}]*)")
+        self._suffix = re.compile(rf"[{TENS}{LARGE}kK]+$")
+
+    def read(self, text: str, start: int) -> Reading | None:
+        """The numeral or range that begins at ``start``."""
+        first = self.one(text, start)
+        if first is None or first.value_max is not None:
+            return first
+        gap = self._range.match(text, first.end)
+        if gap is None:
+            return first
+        second = self.one(text, gap.end())
+        if second is None or second.value is None or first.value is None or second.value_max is not None:
+            return first
+        low = self._share(text[gap.end() : second.end], first.value, second.value)
+        if low >= second.value or "/" in text[start : second.end]:
+            return first
+        return Reading(second.end, low, second.value, second.over, first.single and second.single)
+
+    def one(self, text: str, start: int) -> Reading | None:
+        """One numeral, without a range's other end."""
+        match = self._numeral.match(text, start)
+        if match is None:
+            return None
+        end = match.end()
+        if match.lastgroup == "arabic":
+            return Reading(end, parse(match[0]), None, "", False)
+        if match["arabic"]:
+            more = self._more.search(match["multiplied"])
+            value = parse(self._more.sub("", match[0]) if more else match[0])
+            if value is None:
+                return Reading(match.end("arabic"), parse(match["arabic"]), None, "", False)
+            return Reading(end, value, None, more[0] if more else "", False)
+        if match["chinese"] is None:
+            return Reading(end, parse(match[0]), None, "", False)
+        return self._chinese(match["chinese"], match["infix"] or "", match["large"] or "", end)
+
+    def _chinese(self, run: str, infix: str, large: str, end: int) -> Reading | None:
+        whole = run + large
+        single = len(whole) == 1 or (len(whole) == 2 and not any(c in TENS + LARGE for c in whole))
+        pair = self._pair.fullmatch(whole)
+        if pair:
+            head, digits, tail = pair[1] or "", pair[2], pair[3]
+            low, high = (parse(head + d + tail) for d in digits)
+            if low is not None and high is not None:
+                return Reading(end, low, high, infix, single)
+        value = parse(whole)
+        return None if value is None else Reading(end, value, None, infix, single)
+
+    def _share(self, second: str, low: Decimal, high: Decimal) -> Decimal:
+        """The lower end with the multiplier that only the upper one has (`10到20万`, `两到三百`)."""
+        suffix = self._suffix.search(second)
+        if suffix is None:
+            return low
+        for at in range(suffix.start(), len(second)):
+            factor = parse("1" + second[at:])
+            if factor and low < high / factor:
+                return low * factor
+        return low

@@ -1,0 +1,84 @@
+"""What looks like a number and is none: words, names and identifiers, as `rules/numbers.toml` lists them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from extract.numbers.grammar import FIRST
+from extract.numbers.rules import NumberRule
+
+
+class Refusal(NamedTuple):
+    """Up to where nothing is a number, and the rule that says so."""
+
+    end: int
+    rule: NumberRule
+
+
+class Refusals:
+    """Tests the place where a numeral begins against the words and patterns of the rules."""
+
+    def __init__(self, rules: Iterable[NumberRule]) -> None:
+        self._words: dict[str, list[tuple[int, str, NumberRule]]] = {}
+        at: list[tuple[str, NumberRule]] = []
+        anywhere: list[tuple[str, NumberRule]] = []
+        bare: list[str] = []
+        for rule in rules:
+            for word in rule.words:
+                self._add(word, rule)
+            at += ((pattern, rule) for pattern in rule.at)
+            bare += rule.bare
+            anywhere += ((pattern, rule) for pattern in rule.anywhere)
+        self._bare = re.compile("|".join(bare) or r"(?!)")
+        self._at, self._at_rules = _union(at)
+        self._anywhere, self._anywhere_rules = _union(anywhere)
+        for entries in self._words.values():
+            entries.sort(key=lambda entry: -len(entry[1]))
+
+    def _add(self, word: str, rule: NumberRule) -> None:
+        """Index a word under each of its numeral characters with a neighbour: two characters find it."""
+        for match in FIRST.finditer(word):
+            offset = match.start()
+            key = word[offset : offset + 2]
+            if len(key) < 2:
+                key = "<" + word[offset - 1 : offset + 1]
+            self._words.setdefault(key, []).append((offset, word, rule))
+
+    def spans(self, text: str) -> list[tuple[int, int, NumberRule]]:
+        """Stretches of the text that hold no numbers at all."""
+        if "http" not in text and "www." not in text and "@" not in text:
+            return []
+        return [
+            (m.start(), m.end(), self._anywhere_rules[m.lastgroup or ""])
+            for m in self._anywhere.finditer(text)
+        ]
+
+    def word(self, text: str, start: int) -> Refusal | None:
+        """The word that the numeral character at ``start`` is part of."""
+        for key in (text[start : start + 2], "<" + text[start - 1 : start + 1]):
+            for offset, word, rule in self._words.get(key, ()):
+                if text.startswith(word, start - offset) and start >= offset:
+                    return Refusal(start - offset + len(word), rule)
+        return None
+
+    def bare(self, numeral: str) -> bool:
+        """Whether a numeral without a unit is no number (`110`)."""
+        return self._bare.fullmatch(numeral) is not None
+
+    def pattern(self, text: str, start: int) -> Refusal | None:
+        """The identifier, score or heading that begins at ``start``."""
+        match = self._at.match(text, start)
+        return Refusal(match.end(), self._at_rules[match.lastgroup or ""]) if match else None
+
+
+def _union(patterns: list[tuple[str, NumberRule]]) -> tuple[re.Pattern[str], dict[str, NumberRule]]:
+    named = {f"p{i}": rule for i, (_, rule) in enumerate(patterns)}
+    union = "|".join(f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(patterns))
+    return re.compile(union or r"(?!)"), named
+
+
+def covering(spans: list[tuple[int, int, NumberRule]], position: int) -> Refusal | None:
+    """The stretch that holds the position."""
+    i = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return Refusal(spans[i][1], spans[i][2]) if i >= 0 and position < spans[i][1] else None

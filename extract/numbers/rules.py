@@ -1,0 +1,85 @@
+"""The rules of `rules/numbers.toml`, and the words that bound a number."""
+
+from collections.abc import Iterable
+
+from extract.records import Bound
+from extract.rules import Rule
+
+ROUND = frozenset("百千万亿兆半")
+
+
+class NumberRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that bound a number, or what is refused as one; the file's head says what the keys mean."""
+
+    bound: Bound | None = None
+    before: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    round: bool = False
+    not_after: str = ""
+    not_before: str = ""
+    words: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
+    follow: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    sign_after: str = ""
+
+
+class Bounds:
+    """Looks up the bound words that touch a number."""
+
+    def __init__(self, rules: Iterable[NumberRule]) -> None:
+        self._before: dict[str, NumberRule] = {}
+        self._after: dict[str, NumberRule] = {}
+        self.inside: dict[str, Bound] = {}
+        for rule in rules:
+            if rule.bound is None:
+                continue
+            self._before |= dict.fromkeys(rule.before, rule)
+            self._after |= dict.fromkeys((*rule.inside, *rule.after), rule)
+            self.inside |= dict.fromkeys(rule.inside, rule.bound)
+        self._before_lengths = _lengths(self._before)
+        self._after_lengths = _lengths(self._after)
+        self._firsts = frozenset(word[0] for word in self._after)
+        self._lasts = frozenset(word[-1] for word in self._before)
+
+    def before(self, text: str, position: int) -> tuple[int, Bound] | None:
+        """Where the bound word that ends at the position begins, and what it says."""
+        if position and text[position - 1] == " ":
+            position -= 1
+        if not position or text[position - 1] not in self._lasts:
+            return None
+        for length in self._before_lengths:
+            if length > position:
+                continue
+            rule = self._before.get(text[position - length : position])
+            if rule is None or rule.bound is None:
+                continue
+            start = position - length
+            if length == 1 and start and text[start - 1] in rule.not_after:
+                return None
+            if rule.round and text[position] not in ROUND:
+                return None
+            return start, rule.bound
+        return None
+
+    def after(self, text: str, position: int) -> tuple[int, Bound] | None:
+        """Where the bound word that begins at the position ends, and what it says."""
+        if text[position : position + 1] not in self._firsts:
+            return None
+        for length in self._after_lengths:
+            word = text[position : position + length]
+            rule = self._after.get(word)
+            if rule is None or rule.bound is None or len(word) < length:
+                continue
+            end = position + length
+            if length == 1 and word not in self.inside and text[end : end + 1] in rule.not_before:
+                continue
+            return end, rule.bound
+        return None
+
+
+def _lengths(words: Iterable[str]) -> list[int]:
+    return sorted({len(word) for word in words}, reverse=True)

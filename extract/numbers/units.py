@@ -1,0 +1,192 @@
+"""The units of `rules/units.toml`, looked up where they stand in a text."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from extract.rules import Rule, Rules
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A unit as the rule file gives it; the file's head says what the keys mean."""
+
+    text: str
+    name: str | None = None
+    unless: str | None = None
+    only: str | None = None
+    currency: str | None = None
+    si: str | None = None
+    factor: str | None = None
+    scale: str | None = None
+    add: str | None = None
+    parts: Mapping[str, str] = {}
+    tail: bool = False
+
+
+class Prefix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A word before the number that says what it is counted in."""
+
+    text: str
+    unit: str | None = None
+    currency: str | None = None
+    si: str | None = None
+
+
+class UnitRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A family of units."""
+
+    family: str
+    units: tuple[str | Entry, ...]
+    before: tuple[Prefix, ...] = ()
+    name: str | None = None
+    currency: str | None = None
+
+
+class Unit(NamedTuple):
+    """One unit, ready for use: a spelling of it, and what it is worth."""
+
+    text: str
+    name: str
+    family: str
+    rule: str
+    currency: str | None
+    si: str | None
+    factor: Decimal | None
+    scale: Decimal
+    add: Decimal
+    parts: Mapping[str, Decimal]
+    tail: bool
+    unless: re.Pattern[str] | None
+    only: re.Pattern[str] | None
+
+
+class Place(NamedTuple):
+    """A unit found in a text: ``name`` is how the record writes it, ``end`` where it ends."""
+
+    unit: Unit
+    name: str
+    start: int
+    end: int
+
+
+class Before(NamedTuple):
+    """A word before a number that says what it is counted in, and where it begins."""
+
+    prefix: Prefix
+    rule: UnitRule
+    start: int
+
+
+class Units:
+    """Longest-match look-up of units and of words of currency before a number."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._units: dict[str, Unit] = {}
+        prefixes: dict[str, tuple[Prefix, UnitRule]] = {}
+        for rule in rules.table("units", UnitRule):
+            for entry in rule.units:
+                unit = _unit(Entry(text=entry) if isinstance(entry, str) else entry, rule)
+                self._units[unit.text] = unit
+            prefixes |= {p.text: (p, rule) for p in rule.before}
+        self._lengths = _lengths(self._units)
+        self._prefixes = prefixes
+        self._prefix_lasts = frozenset(text[-1] for text in prefixes)
+        self._prefix_lengths = sorted({len(p) for p in prefixes}, reverse=True)
+
+    @property
+    def texts(self) -> Iterable[str]:
+        """Every spelling of a unit."""
+        return self._units
+
+    def at(self, text: str, position: int) -> Place | None:
+        """The unit that stands at the position, with one in brackets (`件（套）`) or one that it is
+        counted per (`元/平方米`)."""
+        unit = self._longest(text, position)
+        if unit is None:
+            return None
+        end = position + len(unit.text)
+        following = text[end : end + 1]
+        if following == "（" and unit.family == "count":
+            inner = self._longest(text, end + 1)
+            if inner and text.startswith("）", end + 1 + len(inner.text)):
+                end += len(inner.text) + 2
+                return Place(unit, text[position:end], position, end)
+        if following in ("/", "每") and following and (per := PER.match(text, end)):
+            inner = self._longest(text, per.end())
+            if inner:
+                end = per.end() + len(inner.text)
+                return Place(unit._replace(si=None, factor=None), text[position:end], position, end)
+        return Place(unit, unit.name, position, end)
+
+    def _longest(self, text: str, position: int) -> Unit | None:
+        for length in self._lengths.get(text[position : position + 1], ()):
+            unit = self._units.get(text[position : position + length])
+            if unit is None:
+                continue
+            end = position + length
+            if unit.unless and unit.unless.match(text, end):
+                continue
+            if unit.only and not unit.only.match(text, end):
+                continue
+            return unit
+        return None
+
+    def spelled(self, text: str) -> Unit | None:
+        """The unit of that spelling."""
+        return self._units.get(text)
+
+    def named(self, name: str | None) -> Unit | None:
+        """The unit that records write as ``name``."""
+        return self._units.get(name) if name else None
+
+    def before(self, text: str, position: int) -> Before | None:
+        """The word of currency (or 摄氏) that ends at the position."""
+        if position and text[position - 1] == " ":
+            position -= 1
+        if not position or text[position - 1] not in self._prefix_lasts:
+            return None
+        for length in self._prefix_lengths:
+            found = self._prefixes.get(text[position - length : position]) if length <= position else None
+            if found is not None:
+                return Before(*found, position - length)
+        return None
+
+
+PER = re.compile(r"/(?:人[·•])?|每")
+
+
+def _unit(entry: Entry, rule: UnitRule) -> Unit:
+    # a Latin unit ends where its word ends: 3m, but not 3mol
+    latin = entry.text[-1].isascii() and entry.text[-1].isalpha()
+    unless = "[A-Za-z0-9]" if latin else entry.unless
+    return Unit(
+        text=entry.text,
+        name=entry.name or rule.name or entry.text,
+        family=rule.family,
+        rule=rule.id,
+        currency=entry.currency or rule.currency,
+        si=entry.si,
+        factor=_fraction(entry.factor) if entry.factor else None,
+        scale=Decimal(entry.scale or 1),
+        add=Decimal(entry.add or 0),
+        parts={name: Decimal(worth) for name, worth in entry.parts.items()},
+        tail=entry.tail,
+        unless=re.compile(unless) if unless else None,
+        only=re.compile(entry.only) if entry.only else None,
+    )
+
+
+def _fraction(text: str) -> Decimal:
+    above, _, below = text.partition("/")
+    return Decimal(above) / Decimal(below or 1)
+
+
+def _lengths(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """For each first character the lengths of the texts that begin with it, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for text in texts:
+        lengths.setdefault(text[0], set()).add(len(text))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

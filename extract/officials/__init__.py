@@ -1,0 +1,3 @@
+"""Persons who are given a public post."""
+
+from extract.officials.find import OfficialFinder as OfficialFinder

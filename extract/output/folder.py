@@ -1,0 +1,82 @@
+"""The folder that a run writes: what is in it is of this run, whole, and nothing else."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from extract.output import tables
+from extract.output.files import replacing, write
+from extract.records import Extraction
+
+RUN = "run.json"
+COUNTED = ("articles", "failed", "characters", *tables.TABLES)
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """An article that could not be read or extracted."""
+
+    article: str
+    stage: str
+    error: str
+    message: str
+
+
+def document(extraction: Extraction) -> bytes:
+    """An extraction as JSON: UTF-8, two-space indent, keys in schema order."""
+    return msgspec.json.format(msgspec.json.encode(extraction), indent=2) + b"\n"
+
+
+class ResultFolder:
+    """Writes each article's JSON as it comes; the tables appear together when the run is complete."""
+
+    def __init__(self, path: Path, files: Mapping[str, BinaryIO]) -> None:
+        self._path = path
+        self._files = files
+        self._written: set[Path] = set()
+        self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
+
+    def add(self, outcome: Extraction | Failure) -> None:
+        """Take in what became of one article."""
+        self.counts["articles"] += 1
+        if isinstance(outcome, Failure):
+            self.counts["failed"] += 1
+            self._files["errors"].write(msgspec.json.encode(outcome) + b"\n")
+            return
+        self.counts["characters"] += outcome.article.characters
+        self._document(outcome)
+        for table in tables.TABLES:
+            self.counts[table] += len(getattr(outcome, table))
+            self._files[table].write(tables.encode(tables.rows(outcome, table)))
+
+    def close(self, account: Mapping[str, Any]) -> None:
+        """Drop the documents of an earlier run that this one did not write, and give the account of it.
+
+        Only a folder with a `RUN` file is cleaned: in any other the documents may be someone's own.
+        """
+        if (self._path / RUN).is_file():
+            for path in (self._path / "articles").rglob("*.json"):
+                if path not in self._written:
+                    path.unlink()
+        write(self._path / RUN, msgspec.json.format(msgspec.json.encode(account), indent=2) + b"\n")
+
+    def _document(self, extraction: Extraction) -> None:
+        path = self._path / "articles" / f"{extraction.article.id}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, document(extraction))
+        self._written.add(path)
+
+
+@contextmanager
+def result_folder(path: Path) -> Iterator[ResultFolder]:
+    """A folder to write results to; where the block fails, the tables of the run before stay."""
+    (path / "articles").mkdir(parents=True, exist_ok=True)
+    names = {table: f"{table}.csv" for table in tables.TABLES} | {"errors": "errors.jsonl"}
+    with ExitStack() as stack:
+        files = {key: stack.enter_context(replacing(path / name)) for key, name in names.items()}
+        for table in tables.TABLES:
+            files[table].write(tables.encode([tables.header(table)]))
+        yield ResultFolder(path, files)

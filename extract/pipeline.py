@@ -1,0 +1,204 @@
+"""The stages in order: text, dates, numbers, quantities, metrics and percentages, officials, records."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from extract import build
+from extract.dates import DateFinder
+from extract.mentions import Caution, Dropped
+from extract.metrics import MetricFinder
+from extract.numbers import NumberFinder
+from extract.officials import OfficialFinder
+from extract.quantities import QuantityFinder
+from extract.records import (
+    ArticleInfo,
+    Date,
+    Extraction,
+    Metric,
+    Number,
+    Official,
+    Percentage,
+    Quantity,
+    Span,
+)
+from extract.rules import Rules
+from extract.text.document import Document
+from extract.text.layout import header
+from extract.text.normalise import Normaliser
+from extract.text.published import PublicationDate
+from extract.text.segment import Engine
+
+
+class Refused(NamedTuple):
+    """A candidate that became no record: where it stands, the rule that refused it, and why."""
+
+    span: Span
+    rule: str
+    reason: str
+
+
+class Explanation(NamedTuple):
+    """An extraction, and what was considered and dropped on the way."""
+
+    extraction: Extraction
+    dropped: tuple[Refused, ...]
+
+
+class Extractor:
+    """Turns Chinese text into records. Built once from the rules, safe to share between threads,
+    pickles to workers, and gives the same records for the same text.
+
+    ``rules``: folders of own rules, read over the shipped ones. ``segmenter``: ``rjieba`` or ``jieba``.
+    Raises `RulesError` where a rule file cannot be used.
+    """
+
+    def __init__(self, rules: Iterable[str | Path] = (), *, segmenter: Engine = "rjieba") -> None:
+        self.rules = Rules(rules)
+        self._engine: Engine = segmenter
+        self._normaliser = Normaliser(self.rules, segmenter)
+        self._published = PublicationDate(self.rules)
+        self._dates = DateFinder(self.rules)
+        self._numbers = NumberFinder(self.rules)
+        self._quantities = QuantityFinder(self.rules)
+        self._metrics = MetricFinder(self.rules)
+        self._officials = OfficialFinder(self.rules)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self.rules.folders[1:], self._engine)
+
+    def extract(
+        self,
+        text: str,
+        *,
+        published: date | None = None,
+        title: str | None = None,
+        url: str | None = None,
+        id: str = "text",
+        source: str | None = None,
+        encoding: str | None = None,
+        published_from: str | None = None,
+    ) -> Extraction:
+        """Everything that the article says. What is known of it beforehand is passed in; the rest
+        (title, publication date) is read from the text."""
+        return self.explain(
+            text,
+            published=published,
+            title=title,
+            url=url,
+            id=id,
+            source=source,
+            encoding=encoding,
+            published_from=published_from,
+        ).extraction
+
+    def explain(self, text: str, **known: Any) -> Explanation:
+        """The extraction of `extract`, with every dropped candidate and the reason."""
+        info, cautions = self._describe(text, **known)
+        reference = date.fromisoformat(info.published) if info.published else None
+        document = self._normaliser.document(text, reference)
+        dates, no_dates = self._dates.find(document)
+        numbers, no_numbers = self._numbers.find(document)
+        quantities, no_quantities = self._quantities.find(document, numbers, dates)
+        metrics, percentages, no_metrics, unsure = self._metrics.find(document, quantities, dates)
+        officials, no_officials = self._officials.find(document)
+        date_ids = {d.start: f"d{i}" for i, d in enumerate(dates, 1)}
+        extraction = Extraction(
+            article=info,
+            metrics=tuple(build.metrics(document, metrics, date_ids)),
+            percentages=tuple(build.percentages(document, percentages, metrics)),
+            dates=tuple(build.dates(document, dates)),
+            officials=tuple(build.officials(document, officials)),
+            warnings=tuple(build.notices(document, [*cautions, *unsure, *_repairs(document)])),
+        )
+        dropped = [*no_dates, *no_numbers, *no_quantities, *no_metrics, *no_officials]
+        return Explanation(
+            extraction, tuple(_refused(document, d) for d in sorted(dropped, key=lambda d: d.start))
+        )
+
+    def numbers(self, text: str) -> list[Number]:
+        """Every numeral of the text with its value."""
+        document = self._normaliser.document(text)
+        return build.numbers(document, self._numbers.find(document)[0])
+
+    def quantities(self, text: str) -> list[Quantity]:
+        """Every number with a unit; money has its ISO 4217 code."""
+        document = self._normaliser.document(text)
+        dates, _ = self._dates.find(document)
+        numbers, _ = self._numbers.find(document)
+        return build.quantities(document, self._quantities.find(document, numbers, dates)[0])
+
+    def percentages(self, text: str) -> list[Percentage]:
+        """Every percentage with its role; ``metric`` ids are those of `metrics` on the same text."""
+        return list(self.extract(text).percentages)
+
+    def metrics(self, text: str, published: date | None = None) -> list[Metric]:
+        """Every named quantity with its change, scope and period."""
+        return list(self.extract(text, published=published).metrics)
+
+    def dates(self, text: str, reference: date | datetime | None = None) -> list[Date]:
+        """Every time expression, resolved against ``reference`` where it is relative."""
+        document = self._normaliser.document(text, reference)
+        return build.dates(document, self._dates.find(document)[0])
+
+    def officials(self, text: str) -> list[Official]:
+        """Every person with a public post."""
+        document = self._normaliser.document(text)
+        return build.officials(document, self._officials.find(document)[0])
+
+    def _describe(
+        self,
+        raw: str,
+        *,
+        published: date | None = None,
+        title: str | None = None,
+        url: str | None = None,
+        id: str = "text",
+        source: str | None = None,
+        encoding: str | None = None,
+        published_from: str | None = None,
+    ) -> tuple[ArticleInfo, list[Caution]]:
+        """What is known of the article, and where its signs of a publication date disagree."""
+        head = header(raw)
+        url = url or head.url
+        signs = list(self._published.signs(self._normaliser.text(raw), head.date, url))
+        cautions = []
+        if published is None and signs:
+            published, published_from = signs[0]
+            trusted = [s for s in signs if s.sign in ("header", "url")]
+            if len({s.date for s in trusted}) > 1:
+                dates = " and ".join(f"{s.date} ({s.sign})" for s in trusted)
+                cautions.append(Caution("published", f"signs of the publication date disagree: {dates}"))
+        elif published is not None:
+            published_from = published_from or "caller"
+        info = ArticleInfo(
+            id=id,
+            source=source,
+            title=title or head.title,
+            url=url,
+            published=published.isoformat() if published else None,
+            published_from=published_from,
+            script=self._normaliser.script.detect(raw),
+            encoding=encoding,
+            characters=len(raw),
+            sha256=hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest(),
+        )
+        return info, cautions
+
+
+def _rebuild(folders: tuple[Path, ...], engine: Engine) -> Extractor:
+    return Extractor(folders, segmenter=engine)
+
+
+def _refused(document: Document, dropped: Dropped) -> Refused:
+    return Refused(document.span(dropped.start, dropped.end), dropped.rule, dropped.reason)
+
+
+def _repairs(document: Document) -> list[Caution]:
+    if not document.edits:
+        return []
+    return [
+        Caution("repaired", f"{len(document.edits)} spun or injected words of a content farm were repaired")
+    ]

@@ -1,0 +1,271 @@
+"""Finds quantities: numbers with the unit that follows them, whole with ranges, lists and smaller units."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from extract.mentions import DateMention, Dropped, NumberMention, QuantityMention
+from extract.numbers.grammar import DIGIT, RANGE
+from extract.numbers.rules import Bounds, NumberRule
+from extract.numbers.units import Place, Unit, Units
+from extract.numerals import DIGITS
+from extract.rules import Rules
+from extract.text.document import Document
+
+PERCENT = re.compile(r"(?:负|零下)?[百千万]分之")
+BETWEEN = re.compile(RANGE)
+LIST = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?")
+TAIL = re.compile(
+    rf"(?P<han>零?[{DIGIT}](?![{DIGIT}十百千万亿零点个]))|(?P<arabic>\d{{1,2}})(?![\d.,%年月日])"
+)
+HALF = re.compile(r"半(?![个年天月数小价径山路])")
+
+
+class QuantityFinder:
+    """Built once from the rules; `find` keeps no state."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._units = Units(rules)
+        self._bounds = Bounds(rules.table("numbers", NumberRule))
+
+    def find(
+        self, document: Document, numbers: Sequence[NumberMention], dates: Sequence[DateMention] = ()
+    ) -> tuple[list[QuantityMention], list[Dropped]]:
+        """The quantities in order of position, and the numbers that are none."""
+        text = document.text
+        found: list[QuantityMention] = []
+        dropped: list[Dropped] = []
+        for number, date in _dated(numbers, dates):
+            if found and number.core_start < found[-1].end:
+                continue  # the 75 of 1米75
+            if number.ordinal:
+                dropped.append(_drop(number, "ordinal", "an ordinal names a place in an order"))
+                continue
+            quantity = self._quantity(text, number)
+            if date is not None and (date.kind != "duration" or quantity.family != "time"):
+                dropped.append(_drop(number, "dated", f"part of a date ({date.rule})"))
+                continue
+            self._join(text, found, quantity)
+        return found, dropped
+
+    def _quantity(self, text: str, number: NumberMention) -> QuantityMention:
+        """The number with its unit, the word of currency before it, and the bound words round both."""
+        if PERCENT.match(text, number.core_start):
+            return self._in_words(text, number)
+        end = number.end
+        place = self._units.at(text, end)
+        if place is None and text[end : end + 1] == " ":
+            place = self._units.at(text, end + 1)
+        before = self._units.before(text, number.start)
+        if before is not None and (place is None or place.unit.family == before.rule.family):
+            return self._prefixed(text, number, place)
+        if place is None:
+            return _bare(number)
+        return self._measured(text, number, place)
+
+    def _measured(self, text: str, number: NumberMention, place: Place) -> QuantityMention:
+        unit, end = place.unit, place.end
+        value, value_max = number.value, number.value_max
+        more = Decimal(0)
+        if value is not None and value_max is None:
+            more, end = self._smaller(text, number, place)
+            value += more
+        if unit.scale != 1:
+            value = None if value is None else value * unit.scale
+            value_max = None if value_max is None else value_max * unit.scale
+        after = self._bounds.after(text, end)
+        bound = number.bound
+        if after is not None:
+            end = after[0]
+            bound = after[1] if bound == "exact" else bound
+        return QuantityMention(
+            start=number.start,
+            end=end,
+            rule=unit.rule,
+            core_start=number.core_start,
+            core_end=number.core_end,
+            unit_start=place.start,
+            unit_end=place.end,
+            value=value,
+            value_max=value_max,
+            unit=place.name,
+            family=unit.family,
+            bound=bound,
+            currency=unit.currency,
+            si=unit.si,
+            si_value=_times(value, unit.factor),
+        )
+
+    def _smaller(self, text: str, number: NumberMention, place: Place) -> tuple[Decimal, int]:
+        """What follows the unit and adds to its value: 半, or decimals (`1米75`); and where it ends."""
+        unit, end = place.unit, place.end
+        if unit.add:
+            return unit.add, end
+        if HALF.match(text, end) and unit.family not in ("count", "none"):
+            return Decimal("0.5"), end + 1
+        tail = TAIL.match(text, end) if unit.tail else None
+        if tail is None or self._units.at(text, tail.end()):
+            return Decimal(0), end
+        if (tail.lastgroup == "arabic") != text[number.core_start].isdecimal():
+            return Decimal(0), end
+        digits = "".join(str(DIGITS.get(c, c)) for c in tail[0])
+        return Decimal(f"0.{digits}"), tail.end()
+
+    def _prefixed(self, text: str, number: NumberMention, place: Place | None) -> QuantityMention:
+        """A number after a word of currency or scale: `人民币500元`, `$25`, `摄氏38度`."""
+        before = self._units.before(text, number.start)
+        assert before is not None
+        prefix, rule, start = before
+        quantity = self._measured(text, number, place) if place else _bare(number)
+        outer = self._bounds.before(text, start)
+        return replace(
+            quantity,
+            start=outer[0] if outer else start,
+            bound=outer[1] if outer and quantity.bound == "exact" else quantity.bound,
+            rule=rule.id,
+            family=rule.family,
+            unit=quantity.unit or prefix.unit or prefix.text,
+            currency=prefix.currency,
+            si=prefix.si,
+        )
+
+    def _in_words(self, text: str, number: NumberMention) -> QuantityMention:
+        """`百分之五`: the unit is inside the numeral."""
+        end = number.end
+        after = self._bounds.after(text, end) if number.end == number.core_end else None
+        return replace(
+            _bare(number),
+            rule="unit-percent",
+            family="percent",
+            unit="%",
+            value=_times(number.value, Decimal(100)),
+            value_max=_times(number.value_max, Decimal(100)),
+            bound=after[1] if after and number.bound == "exact" else number.bound,
+            end=after[0] if after else end,
+        )
+
+    def _join(self, text: str, found: list[QuantityMention], quantity: QuantityMention) -> None:
+        """Add a quantity: to the one before where the two are one, or share its unit with a list."""
+        if not found:
+            found.append(quantity)
+            return
+        last = found[-1]
+        if quantity.start == last.end and (joined := self._compound(last, quantity)):
+            found.pop()
+            self._join(text, found, joined)
+        elif _is_range(text, last, quantity):
+            found[-1] = _range(last, quantity)
+        else:
+            found.append(self._share(text, found, quantity))
+
+    def _compound(self, last: QuantityMention, quantity: QuantityMention) -> QuantityMention | None:
+        """`3元5角` and `六斤八两` as one, in the larger unit."""
+        unit = self._units.named(last.unit)
+        worth = unit.parts.get(quantity.unit or "") if unit else None
+        if unit is None or worth is None or last.value is None or quantity.value is None:
+            return None
+        more = quantity.value * worth
+        value = last.value + more if last.value_max is None else last.value
+        return replace(
+            last,
+            end=quantity.end,
+            unit_end=quantity.unit_end,
+            value=value,
+            value_max=None if last.value_max is None else last.value_max + more,
+            si_value=_times(value, unit.factor),
+            bound=quantity.bound if last.bound == "exact" else last.bound,
+        )
+
+    def _share(self, text: str, found: list[QuantityMention], quantity: QuantityMention) -> QuantityMention:
+        """Give the quantity's unit to the bare numbers that it ends a list of (`0.2和0.4个百分点`)."""
+        if quantity.unit is None or quantity.unit_start < quantity.core_end:
+            return quantity
+        unit = self._units.spelled(text[quantity.unit_start : quantity.unit_end])
+        right, group = quantity, len(found)
+        for i in range(len(found) - 1, -1, -1):
+            left = found[i]
+            gap = LIST.match(text, left.end)
+            if left.unit is not None or gap is None or gap.end() != right.start:
+                break
+            found[i] = right = _with_unit(left, quantity, unit, group)
+        return quantity if right is quantity else replace(quantity, group=group)
+
+
+def _is_range(text: str, low: QuantityMention, high: QuantityMention) -> bool:
+    """Whether two quantities of one unit are the ends of a range (`20%—30%`, `1万（含）—5万元`)."""
+    if low.value is None or high.value is None or low.value_max is not None or low.value >= high.value:
+        return False
+    if high.start - low.end > 8 or low.unit not in (high.unit, None):
+        return False
+    gap = BETWEEN.match(text, low.end)
+    return gap is not None and gap.end() == high.start
+
+
+def _range(low: QuantityMention, high: QuantityMention) -> QuantityMention:
+    return replace(
+        high,
+        start=low.start,
+        core_start=low.core_start,
+        value=low.value,
+        value_max=high.value,
+        si_value=low.si_value,
+        bound=low.bound if high.bound == "exact" else high.bound,
+    )
+
+
+def _with_unit(
+    left: QuantityMention, right: QuantityMention, unit: Unit | None, group: int
+) -> QuantityMention:
+    scale = unit.scale if unit else Decimal(1)
+    value = _times(left.value, scale)
+    return replace(
+        left,
+        rule=right.rule,
+        unit=right.unit,
+        family=right.family,
+        currency=right.currency,
+        si=right.si,
+        value=value,
+        value_max=_times(left.value_max, scale),
+        si_value=_times(value, unit.factor if unit else None),
+        group=group,
+    )
+
+
+def _bare(number: NumberMention) -> QuantityMention:
+    return QuantityMention(
+        start=number.start,
+        end=number.end,
+        rule="no-unit",
+        core_start=number.core_start,
+        core_end=number.core_end,
+        unit_start=number.end,
+        unit_end=number.end,
+        value=number.value,
+        value_max=number.value_max,
+        unit=None,
+        family="none",
+        bound=number.bound,
+    )
+
+
+def _times(value: Decimal | None, factor: Decimal | None) -> Decimal | None:
+    return None if value is None or factor is None else value * factor
+
+
+def _drop(number: NumberMention, rule: str, reason: str) -> Dropped:
+    return Dropped(start=number.start, end=number.end, rule=rule, reason=reason)
+
+
+def _dated(
+    numbers: Sequence[NumberMention], dates: Sequence[DateMention]
+) -> Iterator[tuple[NumberMention, DateMention | None]]:
+    """Each number with the date mention that it stands in."""
+    i = 0
+    for number in numbers:
+        while i < len(dates) and dates[i].end <= number.core_start:
+            i += 1
+        inside = i < len(dates) and dates[i].start <= number.core_start
+        yield number, dates[i] if inside else None

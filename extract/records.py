@@ -1,0 +1,173 @@
+"""The records that an extraction holds: typed, frozen, and the source of the JSON Schema.
+
+Offsets are Unicode code points into the decoded raw text, half-open; ``raw[start:end] == text``
+holds for every span. Numbers keep their written precision (``4.90%`` is 4.9).
+"""
+
+from typing import Literal
+
+import msgspec
+
+SCHEMA_VERSION = "1"
+
+Value = int | float
+Bound = Literal["exact", "about", "over", "nearly", "under"]
+Direction = Literal["increase", "decrease", "unchanged"]
+Basis = Literal["year_on_year", "period_on_period", "versus"]
+Granularity = Literal[
+    "century", "decade", "year", "half", "quarter", "month", "week", "day", "part_of_day", "hour", "minute"
+]
+DateKind = Literal["date", "period", "duration", "recurrence"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of everything in the output: immutable, compared by value."""
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A slice of the raw text."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Number(Record, frozen=True, kw_only=True):
+    """A numeral and what it is worth: ``3亿5千万`` is 350000000, ``第七`` the ordinal 7."""
+
+    value: Value | None
+    value_max: Value | None = None
+    bound: Bound = "exact"
+    ordinal: bool = False
+    span: Span
+    rule: str
+
+
+class Quantity(Record, frozen=True, kw_only=True):
+    """A number with its unit: ``近2123亿元`` is 212300000000 元 (CNY), nearly."""
+
+    value: Value | None
+    value_max: Value | None = None
+    unit: str | None
+    bound: Bound = "exact"
+    currency: str | None = None
+    """ISO 4217 code where the unit is money."""
+    si: str | None = None
+    """UCUM code of the measure where there is one (``km``, ``hm2``, ``kW.h``)."""
+    si_value: Value | None = None
+    """The value in the SI unit of the measure, where there is one."""
+    span: Span
+    rule: str
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """How a metric moved: by how much, against what."""
+
+    direction: Direction
+    amount: Value | None = None
+    unit: str | None = None
+    basis: Basis | None = None
+    base: str | None = None
+    from_: Value | None = msgspec.field(default=None, name="from")
+
+
+class Metric(Record, frozen=True, kw_only=True):
+    """A named quantity, or the stated change of one (``value`` is null where only the change is stated)."""
+
+    id: str
+    name: str
+    value: Value | None
+    value_max: Value | None = None
+    unit: str | None
+    bound: Bound = "exact"
+    change: Change | None = None
+    scope: str | None = None
+    period: str | None = None
+    date: str | None = None
+    """Id of the date record that ``period`` is the text of."""
+    span: Span
+    name_span: Span | None = None
+    rule: str
+
+
+class Percentage(Record, frozen=True, kw_only=True):
+    """A percentage, its role in the sentence, and the metric that it belongs to."""
+
+    id: str
+    value: Value
+    value_max: Value | None = None
+    unit: Literal["percent", "percentage_point"]
+    role: Literal["change", "share", "rate"]
+    direction: Direction | None = None
+    basis: Basis | None = None
+    bound: Bound = "exact"
+    metric: str | None = None
+    span: Span
+    rule: str
+
+
+class Date(Record, frozen=True, kw_only=True):
+    """An expression of calendar time, resolved to a half-open interval where it can be."""
+
+    id: str
+    kind: DateKind
+    start: str | None = None
+    end: str | None = None
+    granularity: Granularity | None = None
+    relative: bool = False
+    timex: str | None = None
+    span: Span
+    rule: str
+
+
+class Post(Record, frozen=True, kw_only=True):
+    """A public post as the text gives it."""
+
+    organization: str | None
+    title: str
+    span: Span
+
+
+class Official(Record, frozen=True, kw_only=True):
+    """A person with the public posts that one article gives them, and every mention of the name."""
+
+    id: str
+    name: str
+    posts: tuple[Post, ...]
+    mentions: tuple[Span, ...]
+    rule: str
+
+
+class ArticleInfo(Record, frozen=True, kw_only=True):
+    """What is known of the article itself."""
+
+    id: str
+    source: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    script: Literal["simplified", "traditional", "mixed"] | None = None
+    encoding: str | None = None
+    characters: int
+    sha256: str
+
+
+class Notice(Record, frozen=True, kw_only=True):
+    """Something that a reader of the records should know."""
+
+    code: str
+    message: str
+    span: Span | None = None
+
+
+class Extraction(Record, frozen=True, kw_only=True):
+    """Everything that was found in one article."""
+
+    schema_version: str = SCHEMA_VERSION
+    article: ArticleInfo
+    metrics: tuple[Metric, ...] = ()
+    percentages: tuple[Percentage, ...] = ()
+    dates: tuple[Date, ...] = ()
+    officials: tuple[Official, ...] = ()
+    warnings: tuple[Notice, ...] = ()

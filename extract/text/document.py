@@ -1,0 +1,92 @@
+"""A normalised text that knows where it stands in the raw one: what every extractor reads."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import cached_property
+
+from extract.records import Span
+from extract.text.alignment import Alignment, Edit
+from extract.text.segment import Segmenter, Token
+
+SENTENCE_END = re.compile(r"[。！？\n]+[”’」』）\"]*")
+CLAUSE_END = re.compile(r"[，；：。！？\n]+")
+
+
+class Document:
+    """Simplified, width-folded and repaired text (``text``), aligned with ``raw``.
+
+    Extractors work in offsets of ``text`` and turn them into raw spans with `span`. ``reference`` is
+    the date (or moment) that relative expressions count from; without one they stay unresolved.
+    ``edits`` are the repairs that were made, in offsets of the raw text.
+    """
+
+    def __init__(
+        self,
+        raw: str,
+        text: str,
+        alignment: Alignment,
+        segmenter: Segmenter,
+        reference: datetime | None = None,
+        edits: Sequence[Edit] = (),
+    ) -> None:
+        self.raw = raw
+        self.text = text
+        self.alignment = alignment
+        self.reference = reference
+        self.edits = edits
+        self._segmenter = segmenter
+        self._tokens: dict[int, list[Token]] = {}
+
+    def span(self, start: int, end: int) -> Span:
+        """The raw slice behind ``text[start:end]``."""
+        raw_start = self.alignment.raw_start(start)
+        raw_end = max(raw_start, self.alignment.raw_end(end))
+        return Span(raw_start, raw_end, self.raw[raw_start:raw_end])
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [0, *(m.end() for m in SENTENCE_END.finditer(self.text))]
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """Bounds of the sentence (up to 。！？ or a line end) that holds the position."""
+        starts = self._sentence_starts
+        i = bisect_right(starts, position)
+        return starts[i - 1], starts[i] if i < len(starts) else len(self.text)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Bounds of all sentences in order."""
+        starts = self._sentence_starts
+        yield from zip(starts, [*starts[1:], len(self.text)], strict=True)
+
+    def clause_start(self, position: int) -> int:
+        """Where the clause (after ，；：。！？ or a line end) that holds the position begins."""
+        sentence, _ = self.sentence_at(position)
+        start = sentence
+        for match in CLAUSE_END.finditer(self.text, sentence, position):
+            start = match.end()
+        return start
+
+    def cut(self, start: int, end: int) -> list[Token]:
+        """The tokens of ``text[start:end]`` alone, whatever stands around it."""
+        return self._segmenter.tokens(self.text[start:end], start)
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The tokens that overlap ``text[start:end]``; sentences are segmented once, when first asked."""
+        found: list[Token] = []
+        at = start
+        while at < end:
+            s, e = self.sentence_at(at)
+            if s not in self._tokens:
+                self._tokens[s] = self._segmenter.tokens(self.text[s:e], s)
+            found += (t for t in self._tokens[s] if t.end > start and t.start < end)
+            at = max(e, at + 1)
+        return found
+
+
+def as_moment(reference: date | datetime | None) -> datetime | None:
+    """A date as its midnight; a moment as it is."""
+    if reference is None or isinstance(reference, datetime):
+        return reference
+    return datetime(reference.year, reference.month, reference.day)

@@ -1,0 +1,68 @@
+"""Word segmentation with parts of speech: jieba's algorithm and dictionary, with the project's words."""
+
+import logging
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, Protocol
+
+Engine = Literal["rjieba", "jieba"]
+
+
+class Token(NamedTuple):
+    """A word, its place in the text and its part of speech (jieba's tags: ``n`` noun, ``v`` verb, ...)."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+class Segmenter(Protocol):
+    """Cuts a text into tokens that cover it."""
+
+    def tokens(self, text: str, offset: int = 0) -> list[Token]: ...
+
+
+class RustSegmenter:
+    """The default: jieba's algorithm and dictionary in Rust."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        from rjieba import Jieba
+
+        self._jieba = Jieba()
+        for word, tag in words:
+            self._jieba.add_word(word, None, tag)
+
+    def tokens(self, text: str, offset: int = 0) -> list[Token]:
+        tokens, at = [], offset
+        for word, tag in self._jieba.tag(text):
+            tokens.append(Token(at, at + len(word), word, tag))
+            at += len(word)
+        return tokens
+
+
+class ReferenceSegmenter:
+    """jieba itself, with a tokenizer of its own: what the default is held against."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        import jieba
+        import jieba.posseg
+
+        jieba.setLogLevel(logging.WARNING)
+        self._jieba = jieba.Tokenizer()
+        self._tags = jieba.posseg.POSTokenizer(self._jieba).word_tag_tab
+        self._jieba.initialize()
+        for word, tag in words:
+            self._jieba.add_word(word, None, tag)
+            self._tags[word] = tag
+
+    def tokens(self, text: str, offset: int = 0) -> list[Token]:
+        return [
+            Token(offset + start, offset + end, word, self._tags.get(word, "x"))
+            for word, start, end in self._jieba.tokenize(text)
+        ]
+
+
+def segmenter(engine: Engine, words: Iterable[str]) -> Segmenter:
+    """The engine of that name, with the words (``word`` or ``word tag`` each) added to its dictionary."""
+    pairs = [(parts[0], parts[1] if len(parts) > 1 else "n") for parts in map(str.split, words)]
+    return RustSegmenter(pairs) if engine == "rjieba" else ReferenceSegmenter(pairs)

@@ -1,0 +1,242 @@
+"""The commands as a user meets them: results, exit statuses, and answers to bad input."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from extract import Extraction, Extractor
+from extract.batch import local
+from extract.batch.walk import walk
+from tests.conftest import CORPUS, SIMPLIFIED, TRADITIONAL, cli, write_rule
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+
+
+def articles(folder: Path, **files: bytes | str) -> Path:
+    """A folder of articles; ``__`` in a name is a folder's end."""
+    for name, content in files.items():
+        path = folder / (name.replace("__", "/") + ".txt")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def results(folder: Path) -> dict[str, bytes]:
+    """All that a run wrote but its account, which holds the time."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "run.json")
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
+
+
+def errors(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def load(path: Path) -> Extraction:
+    return msgspec.json.decode(path.read_bytes(), type=Extraction)
+
+
+def test_run_folder(tmp_path: Path) -> None:
+    source = articles(tmp_path / "in", a=SIMPLIFIED, sub__a=TRADITIONAL, sub__b=TRADITIONAL.encode("big5"))
+    articles(source, **{".hidden": "x", ".git__a": "x"})
+    (source / "notes.md").write_text("no article")
+    result = cli("run", source, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert result.output.startswith("3 articles, 0 failed: ")
+    documents = [name for name in results(tmp_path / "out") if name.endswith(".json")]
+    assert sorted(documents) == ["articles/a.json", "articles/sub/a.json", "articles/sub/b.json"]
+    big5 = load(tmp_path / "out" / "articles" / "sub" / "b.json")
+    assert (big5.article.id, big5.article.source, big5.article.encoding) == ("sub/b", "sub/b.txt", "big5")
+    account = json.loads((tmp_path / "out" / "run.json").read_bytes())
+    assert account["counts"]["articles"] == 3
+    assert account["counts"]["characters"] == len(SIMPLIFIED) + 2 * len(TRADITIONAL)
+    assert account["rules"]["digest"] == Extractor().rules.digest
+
+
+def test_run_is_the_library(tmp_path: Path, extractor: Extractor) -> None:
+    cli("run", articles(tmp_path, a=SIMPLIFIED), "-o", tmp_path / "out")
+    assert load(tmp_path / "out/articles/a.json") == extractor.extract(
+        SIMPLIFIED, id="a", source="a.txt", encoding="utf-8"
+    )
+
+
+def test_run_file_and_standard_input(tmp_path: Path) -> None:
+    source = articles(tmp_path, 文章=SIMPLIFIED)
+    assert cli("run", source / "文章.txt", "-o", tmp_path / "one").exit_code == 0
+    assert cli("run", "-", "-o", tmp_path / "two", input=SIMPLIFIED.encode("gb18030")).exit_code == 0
+    one, two = load(tmp_path / "one/articles/文章.json"), load(tmp_path / "two/articles/stdin.json")
+    assert one.metrics == two.metrics
+    assert two.article.encoding == "gb18030"
+
+
+def test_published(tmp_path: Path) -> None:
+    source = articles(tmp_path / "in", a="去年新建学校12所。", b="去年新建学校12所。")
+    (source / "index.tsv").write_text("file\tpublished\nb.txt\t2020-02-02\n")
+    assert cli("run", source, "-o", tmp_path / "out", "--published", "2023-01-09").exit_code == 0
+    a, b = (load(tmp_path / f"out/articles/{name}.json") for name in "ab")
+    assert (a.article.published, a.article.published_from) == ("2023-01-09", "option")
+    assert a.dates[0].start == "2022-01-01"
+    assert (b.article.published, b.article.published_from) == ("2020-02-02", "index")
+    assert b.dates[0].start == "2019-01-01"
+
+
+def test_same_bytes_whatever_the_number_of_workers(tmp_path: Path) -> None:
+    source = shutil.copytree(CORPUS / "articles", tmp_path / "in")
+    articles(source, broken=PNG)
+    for workers in (1, 2, 3):
+        run = cli("run", source, "-o", tmp_path / str(workers), "--workers", workers)
+        assert run.exit_code == 1
+    assert results(tmp_path / "1") == results(tmp_path / "2") == results(tmp_path / "3")
+    assert len(results(tmp_path / "1")) == len(list((CORPUS / "articles").glob("*.txt"))) + 5
+
+
+def test_bad_articles_never_end_a_run(tmp_path: Path) -> None:
+    source = articles(tmp_path / "in", a=SIMPLIFIED, binary=PNG, damaged=SIMPLIFIED.encode()[:-2], empty=b"")
+    (source / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (source / "folder.txt").mkdir()
+    result = cli("run", source, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert result.output.startswith("5 articles, 3 failed: ")
+    place = len(SIMPLIFIED.encode()) - 4
+    assert errors(tmp_path / "out") == [
+        {
+            "article": "binary.txt",
+            "stage": "read",
+            "error": "ReadError",
+            "message": "binary.txt: byte 8: a zero byte, so this is a binary file, no text",
+        },
+        {
+            "article": "damaged.txt",
+            "stage": "read",
+            "error": "ReadError",
+            "message": f"damaged.txt: byte {place} (0xe3): UTF-8 that is damaged here",
+        },
+        {
+            "article": "gone.txt",
+            "stage": "read",
+            "error": "FileNotFoundError",
+            "message": "gone.txt: No such file or directory",
+        },
+    ]
+    empty = load(tmp_path / "out/articles/empty.json")
+    assert (empty.article.characters, empty.metrics) == (0, ())
+
+
+def test_article_that_breaks_an_extractor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Panic(BaseException):
+        """As extension modules raise: no Exception."""
+
+    def breaks(self: Extractor, text: str, **known: Any) -> Extraction:
+        raise Panic("no such thing")
+
+    monkeypatch.setattr(Extractor, "extract", breaks)
+    result = cli("run", articles(tmp_path / "in", a=SIMPLIFIED), "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    (error,) = errors(tmp_path / "out")
+    assert (error["article"], error["stage"], error["error"]) == ("a.txt", "extract", "Panic")
+    assert error["message"].startswith("no such thing (test_cli.py, line ")
+
+
+def test_interrupt_is_no_failure_of_an_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(self: Extractor, text: str, **known: Any) -> Extraction:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Extractor, "extract", interrupted)
+    (source,) = walk(articles(tmp_path, a=SIMPLIFIED))
+    with pytest.raises(KeyboardInterrupt):
+        local.process(Extractor(), source)
+
+
+def test_long_line(tmp_path: Path) -> None:
+    """Five megabytes without an end of sentence take time in proportion, and no more."""
+    text = "全县接报火灾28起，同比下降9.3%，" * 85_000
+    assert len(text.encode()) > 4_500_000
+    result = cli("run", articles(tmp_path / "in", a=text), "-o", tmp_path / "out")
+    assert result.exit_code == 0
+
+
+WRONG = {
+    "no command": ["walk"],
+    "no input": ["run"],
+    "no such folder": ["run", "nowhere"],
+    "no articles": ["run", "empty"],
+    "no such option": ["run", "in", "--fast"],
+    "no such engine": ["run", "in", "--segmenter", "hanlp"],
+    "no date": ["run", "in", "--published", "2023-02-30"],
+    "no workers": ["run", "in", "--workers", "0"],
+    "no rules": ["run", "in", "--rules", "nowhere"],
+    "malformed rule": ["run", "in", "--rules", "rules"],
+    "index without files": ["run", "indexed"],
+    "explain a folder": ["explain", "in"],
+    "explain no text": ["explain", "in/binary.txt"],
+}
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    articles(tmp_path, in__a=SIMPLIFIED, in__binary=PNG, indexed__a=SIMPLIFIED)
+    (tmp_path / "indexed" / "index.tsv").write_text("name\na.txt\n")
+    (tmp_path / "empty").mkdir()
+    write_rule(tmp_path / "rules", "dates.toml", '[[rule]]\nid = "own"\nyess = []\n')
+    yield tmp_path
+
+
+@pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG.keys())
+def test_wrong_usage(places: Path, arguments: list[str]) -> None:
+    result = cli(*arguments)
+    assert result.exit_code == 2
+    assert "Error: " in result.output
+    assert not (places / "outputs").exists()
+
+
+def test_malformed_rule_is_named(places: Path) -> None:
+    assert "dates.toml: rule 'own': " in cli("run", "in", "--rules", "rules").output
+
+
+def test_output_that_cannot_be_written(places: Path) -> None:
+    Path("taken").mkdir()
+    Path("taken/articles").write_text("a file")
+    result = cli("run", "in", "-o", "taken")
+    assert result.exit_code == 1
+    assert "Error: cannot write the results: " in result.output
+
+
+def test_explain(tmp_path: Path, extractor: Extractor) -> None:
+    result = cli("explain", articles(tmp_path, a=SIMPLIFIED) / "a.txt", "--published", "2024-01-05")
+    assert result.exit_code == 0
+    explanation = extractor.explain(SIMPLIFIED)
+    for metric in explanation.extraction.metrics:
+        assert metric.rule in result.output
+        assert f"{metric.span.start}-{metric.span.end}" in result.output
+    for refused in explanation.dropped:
+        assert refused.rule in result.output
+    assert cli("explain", "-", input=SIMPLIFIED).exit_code == 0
+
+
+def test_schema() -> None:
+    schema = json.loads(cli("schema").output)
+    assert set(schema["$defs"]["Extraction"]["properties"]) == {
+        "schema_version",
+        "article",
+        "metrics",
+        "percentages",
+        "dates",
+        "officials",
+        "warnings",
+    }
+    assert "from" in schema["$defs"]["Change"]["properties"]
+
+
+def test_script_is_installed_and_answers() -> None:
+    script = Path(sys.executable).parent / "zhextract"
+    help = subprocess.run([script, "--help"], capture_output=True, text=True, check=True).stdout
+    assert {"run", "explain", "schema", "rules", "score"} <= set(help.split())
+    code = "import sys, extract.cli; sys.exit(str({'rich', 'rjieba', 'spacy'} & set(sys.modules) or '') or 0)"
+    subprocess.run([sys.executable, "-c", code], check=True)

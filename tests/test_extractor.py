@@ -1,0 +1,99 @@
+"""What holds of the extractor as a whole: true spans, links that lead somewhere, and that it is immutable."""
+
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import jieba
+import msgspec
+import pytest
+from rjieba import Jieba
+
+import extract
+from extract import Extraction, Extractor
+from extract.rules import Rules
+from extract.text.normalise import Normaliser
+from extract.text.read import Article, read
+from tests.conftest import CORPUS, SIMPLIFIED, TRADITIONAL
+
+ARTICLES = [read(path) for path in sorted((CORPUS / "articles").glob("*.txt"))]
+
+
+def spans(value: Any) -> list[dict[str, Any]]:
+    """Every span anywhere in an extraction."""
+    if isinstance(value, dict):
+        if set(value) == {"start", "end", "text"}:
+            return [value]
+        return [span for part in value.values() for span in spans(part)]
+    return [span for part in value for span in spans(part)] if isinstance(value, list | tuple) else []
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.id)
+def test_spans_are_true_and_links_lead_somewhere(extractor: Extractor, article: Article) -> None:
+    extraction = extractor.extract(article.raw)
+    found = spans(msgspec.to_builtins(extraction))
+    assert found
+    for span in found:
+        assert article.raw[span["start"] : span["end"]] == span["text"]
+    assert {p.metric for p in extraction.percentages} <= {None, *(m.id for m in extraction.metrics)}
+    assert {m.date for m in extraction.metrics} <= {None, *(d.id for d in extraction.dates)}
+
+
+def test_scripts_agree(extractor: Extractor) -> None:
+    simplified, traditional = map(extractor.extract, (SIMPLIFIED, TRADITIONAL))
+    assert [(m.name, m.value, m.unit) for m in simplified.metrics] == [
+        (m.name, m.value, m.unit) for m in traditional.metrics
+    ]
+    assert [o.name for o in simplified.officials] == [o.name for o in traditional.officials]
+
+
+def everything(extractor: Extractor) -> list[Extraction]:
+    return [extractor.extract(article.raw, **article.known) for article in ARTICLES]
+
+
+def test_pickles(extractor: Extractor) -> None:
+    assert everything(pickle.loads(pickle.dumps(extractor))) == everything(extractor)
+
+
+def test_shared_by_threads(extractor: Extractor) -> None:
+    alone = everything(extractor)
+    with ThreadPoolExecutor(8) as pool:
+        rounds = list(pool.map(lambda _: everything(extractor), range(8)))
+    assert all(found == alone for found in rounds)
+
+
+def test_segmenters_give_the_same_records(extractor: Extractor) -> None:
+    assert everything(Extractor(segmenter="jieba")) == everything(extractor)
+
+
+def test_default_engine_cuts_as_jieba_does() -> None:
+    rust, reference = Jieba(), jieba.Tokenizer()
+    for article in ARTICLES:
+        for line in article.raw.splitlines():
+            for han in filter(None, "".join(c if "一" <= c <= "龥" else " " for c in line).split()):
+                assert rust.cut(han) == list(reference.cut(han))
+
+
+def test_engines_cut_documents_alike() -> None:
+    default, reference = Normaliser(Rules()), Normaliser(Rules(), "jieba")
+    for article in ARTICLES:
+        ours, theirs = (n.document(article.raw) for n in (default, reference))
+        for start, end in ours.sentences():
+            if "://" not in ours.text[start:end] and not any(c.isascii() for c in ours.text[start:end]):
+                cuts = ([t.text for t in document.tokens(start, end)] for document in (ours, theirs))
+                assert next(cuts) == next(cuts)
+
+
+def test_public_names() -> None:
+    assert len(extract.__all__) <= 10
+    assert all(hasattr(extract, name) for name in extract.__all__)
+
+
+def test_import_is_light() -> None:
+    """No spaCy, no segmenter, no table is loaded before an extractor is built."""
+    heavy = "{'spacy', 'jieba', 'rjieba', 'click', 'rich', 'numpy'}"
+    code = f"import sys, extract; loaded = {heavy} & set(sys.modules); sys.exit(str(loaded) if loaded else 0)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent)

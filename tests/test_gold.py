@@ -1,0 +1,235 @@
+"""The scorer, on figures worked out by hand; the gate; and the gold corpus itself."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract import Extractor
+from extract.gold import gate, report
+from extract.gold.corpus import GoldError, cases
+from extract.gold.score import Tallies, score, total
+from extract.records import (
+    ArticleInfo,
+    Change,
+    Date,
+    Extraction,
+    Metric,
+    Official,
+    Percentage,
+    Post,
+    Span,
+)
+from tests.conftest import CORPUS, cli
+
+TEXT = "2023年，全县接报火灾28起，下降9.3%。近年来，救援出动5次。县长周启明、局长吴海表态，5次。"
+
+GOLD: dict[str, Any] = {
+    "article": "a.txt",
+    "reference_date": "2024-01-05",
+    "metrics": [
+        {
+            "text": "28起",
+            "name": "火灾起数",
+            "name_alt": ["接报火灾"],
+            "value": 28,
+            "unit": "起",
+            "change": {"direction": "decrease", "amount": 9.3, "unit": "%"},
+            "scope": "全县",
+            "period": "2023年",
+        },
+        {"text": "5次", "name": "救援出动", "value": 5, "unit": "次"},
+        {"text": "5次", "nth": 2, "name": "表态", "value": 5, "unit": "次", "optional": True},
+    ],
+    "percentages": [
+        {"text": "9.3%", "value": 9.3, "unit": "percent", "role": "change", "direction": "decrease"}
+    ],
+    "dates": [
+        {"text": "2023年", "kind": "date", "start": "2023-01-01", "end": "2024-01-01"},
+        {"text": "近年来", "kind": "period", "optional": True},
+    ],
+    "officials": [
+        {"name": "周启明", "posts": [{"organization": "县", "title": "县长"}]},
+        {"name": "吴海", "posts": [{"organization": None, "title": "局长"}]},
+    ],
+}
+
+
+def span(text: str, nth: int = 1) -> Span:
+    at = -1
+    for _ in range(nth):
+        at = TEXT.index(text, at + 1)
+    return Span(at, at + len(text), text)
+
+
+def corpus(folder: Path, gold: dict[str, Any] = GOLD) -> Path:
+    for name in ("articles", "gold"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "articles" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "gold" / "a.json").write_text(json.dumps(gold), encoding="utf-8")
+    return folder
+
+
+def scored(folder: Path, extraction: Extraction | None) -> Tallies:
+    (case,) = cases(corpus(folder))
+    return score(case, extraction)
+
+
+FOUND = Extraction(
+    article=ArticleInfo(id="a", characters=len(TEXT), sha256=""),
+    metrics=(
+        Metric(
+            id="m1",
+            name="全县接报火灾",  # not the gold name, but close to one of its other names
+            value=28,
+            unit="起",
+            change=Change(direction="decrease", amount=9.3, unit="%", basis="year_on_year"),
+            scope="全县",
+            span=span("火灾28起"),  # the place need only overlap
+            rule="r",
+        ),
+        Metric(id="m2", name="救援出动", value=6, unit="次", span=span("5次"), rule="r"),
+        Metric(id="m3", name="表态", value=5, unit="次", span=span("5次", 2), rule="r"),
+        Metric(id="m4", name="年", value=2023, unit="年", span=span("2023年"), rule="r"),
+    ),
+    percentages=(
+        Percentage(
+            id="p1",
+            value=9.3,
+            unit="percent",
+            role="change",
+            direction="decrease",
+            span=span("9.3%"),
+            rule="r",
+        ),
+    ),
+    dates=(
+        Date(id="d1", kind="date", start="2023-01-01", end="2024-01-01", span=span("2023年，"), rule="r"),
+        Date(id="d2", kind="period", span=span("近年来"), rule="r"),
+    ),
+    officials=(
+        Official(
+            id="o1",
+            name="周启明",
+            posts=(Post(organization=None, title="县县长", span=span("县长")),),
+            mentions=(),
+            rule="r",
+        ),
+        Official(id="o2", name="表态", posts=(), mentions=(), rule="r"),
+    ),
+)
+
+
+def test_figures_by_hand(tmp_path: Path) -> None:
+    tallies = scored(tmp_path, FOUND)
+    metrics = tallies["metrics"]
+    # The optional record counts on neither side; the year is spurious.
+    assert (metrics.gold, metrics.found) == (2, 3)
+    expected = {
+        "found": 2,
+        "value": 1,
+        "unit": 2,
+        "bound": 2,
+        "name": 1,
+        "name~": 2,
+        "change": 2,
+        "basis": 1,
+        "scope": 2,
+        "period": 1,
+        "record": 1,
+    }
+    assert dict(metrics.right_by_field) == expected
+    assert metrics.figures() == pytest.approx((1 / 3, 1 / 2, 0.4))
+    assert tallies["percentages"].figures() == (1, 1, 1)
+    dates = tallies["dates"]
+    assert (dates.gold, dates.found, dates.right_by_field["span"]) == (1, 1, 0)
+    assert dates.figures() == (1, 1, 1)
+    assert tallies["officials"].figures() == (0.5, 0.5, 0.5)
+    assert (tallies["posts"].gold, tallies["posts"].found) == (2, 1)
+    assert tallies["posts"].figures("found") == pytest.approx((1, 1 / 2, 2 / 3))
+
+
+def test_records_by_name(tmp_path: Path) -> None:
+    tallies = scored(tmp_path, FOUND)
+    assert tallies["metrics"].right == {"28起#1"}
+    assert tallies["metrics"].wrong == {"5次#1"}
+    assert tallies["metrics"].spurious == {"2023年@0"}
+    assert tallies["officials"].right == {"周启明"}
+    assert tallies["officials"].wrong == {"吴海"}
+    assert tallies["officials"].spurious == {"表态"}
+
+
+def test_failed_article_misses_everything(tmp_path: Path) -> None:
+    tallies = scored(tmp_path, None)
+    assert tallies["metrics"].figures() == (0, 0, 0)
+    assert tallies["metrics"].wrong == {"28起#1", "5次#1"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"text": "29起", "name": "火灾", "value": 29}, "metrics '29起#1': no such occurrence in a.txt"),
+        ({"text": "5次", "nth": 3, "name": "出动"}, "metrics '5次#3': no such occurrence"),
+        ({"text": "28起"}, "missing required field `name`"),
+        ({"text": "28起", "name": "火灾", "vallue": 1}, "unknown field `vallue`"),
+        ({"text": "28起", "name": "火灾", "bound": "some"}, "Invalid enum value 'some'"),
+    ],
+)
+def test_wrong_gold_is_refused(tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    folder = corpus(tmp_path, {"article": "a.txt", "metrics": [change]})
+    with pytest.raises(GoldError, match=r"a\.json") as error:
+        list(cases(folder))
+    assert message in str(error.value)
+
+
+def test_two_records_at_one_place_are_refused(tmp_path: Path) -> None:
+    twice = {"article": "a.txt", "metrics": [{"text": "28起", "name": "火灾"}] * 2}
+    with pytest.raises(GoldError, match="second record at the same place"):
+        list(cases(corpus(tmp_path, twice)))
+
+
+def test_gate_names_what_changed(tmp_path: Path) -> None:
+    before = gate.standing({"a": scored(tmp_path, FOUND)})
+    now = gate.standing({"a": scored(tmp_path, None)})
+    assert [fall.group for fall in gate.falls(before, now)] == list(before.floors)
+    lines = list(report.changes(before, now))
+    assert "lost: a: metrics: 28起#1" in lines
+    assert "no longer spurious: a: metrics: 2023年@0" in lines
+    assert "REGRESSION: metrics: F1 0.0000 is below the floor 0.4000" in lines
+    assert not gate.falls(now, before)
+    assert "gained: a: officials: 周启明" in report.changes(now, before)
+    assert list(report.changes(now, now)) == ["every record as in the baseline"]
+
+
+def test_score_command(tmp_path: Path) -> None:
+    folder = corpus(tmp_path)
+    assert cli("score", "--corpus", folder).exit_code == 0
+    assert not (folder / gate.BASELINE).exists()
+    assert cli("score", "--corpus", folder, "--update").exit_code == 0
+    assert cli("score", "--corpus", folder).exit_code == 0
+
+    perfect = gate.Baseline(floors=dict.fromkeys(("metrics", "officials"), 1.1))
+    gate.save(folder, perfect)
+    refused = cli("score", "--corpus", folder, "--update")
+    assert refused.exit_code == 1
+    assert "REGRESSION: metrics" in refused.output
+    assert gate.load(folder) == perfect
+    assert cli("score", "--corpus", folder, "--update", "--allow-regression").exit_code == 0
+    assert gate.load(folder) != perfect
+
+
+def test_score_command_wants_a_corpus(tmp_path: Path) -> None:
+    result = cli("score", "--corpus", tmp_path)
+    assert result.exit_code == 2
+    assert "no gold/*.json" in result.output
+
+
+def test_corpus_is_no_worse_than_its_baseline(extractor: Extractor) -> None:
+    scores, errors = report.scores(extractor, CORPUS)
+    baseline = gate.load(CORPUS)
+    assert baseline, "run `zhextract score --update`"
+    assert not errors
+    assert not gate.falls(baseline, gate.standing(scores))
+    assert set(scores) == {path.stem for path in (CORPUS / "articles").glob("*.txt")}
+    assert total(scores.values())["metrics"].gold > 0

@@ -1,0 +1,113 @@
+"""Every example of every rule holds; a rule file that cannot be used is refused by file, rule and key."""
+
+from pathlib import Path
+
+import pytest
+
+from extract import Extractor
+from extract.examples import RuleExamples, check, examples
+from extract.rules import Rules, RulesError
+from tests.conftest import cli, write_rule
+
+SHIPPED = list(examples(Rules()))
+
+
+@pytest.mark.parametrize("rule", SHIPPED, ids=lambda rule: f"{rule.path.stem}:{rule.rule}")
+def test_examples(extractor: Extractor, rule: RuleExamples) -> None:
+    assert not [str(broken) for broken in check(extractor, rule)]
+
+
+def test_ids_are_not_shared_between_files() -> None:
+    places: dict[str, Path] = {}
+    for rule in SHIPPED:
+        assert places.setdefault(rule.rule, rule.path) == rule.path
+
+
+WHOLE = """
+check = "percentages"
+[[rule]]
+id = "own.rule"
+reason = "an own rule"
+yes = [{text = "满意率为97.5%。", span = "97.5%", value = 97.5, direction = ""}]
+no = ["满意率有所上升。", {text = "满意率为97.5%。", value = 97}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "broken"),
+    [
+        (("value = 97.5,", "value = 98,"), "{'span': '97.5%', 'value': 98, 'direction': ''} not among"),
+        (("有所上升", "上升2%"), "should not find"),
+        (("value = 97}", "value = 97.5}"), "should not find"),
+    ],
+)
+def test_broken_example_is_told_with_its_place(
+    extractor: Extractor, tmp_path: Path, change: tuple[str, str], broken: str
+) -> None:
+    assert not own_broken(extractor, write_rule(tmp_path, "own.toml", WHOLE))
+    (line,) = own_broken(extractor, write_rule(tmp_path, "own.toml", WHOLE.replace(*change)))
+    assert line.startswith(f"{tmp_path / 'own.toml'}: rule 'own.rule': '满意率")
+    assert broken in line
+
+
+def own_broken(extractor: Extractor, folder: Path) -> list[str]:
+    (rule,) = (rule for rule in examples(Rules([folder])) if rule.rule == "own.rule")
+    return [str(broken) for broken in check(extractor, rule)]
+
+
+def test_check_command(tmp_path: Path) -> None:
+    folder = write_rule(tmp_path, "own.toml", WHOLE.replace("97.5,", "98,"))
+    result = cli("rules", "check", "--rules", folder)
+    assert result.exit_code == 1
+    assert f"{folder / 'own.toml'}: rule 'own.rule'" in result.output
+    assert result.output.endswith(" 1 broken\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('id = "own.rule"', ""), "rule '(no id)': id: missing or empty"),
+        (("yes = ", "yess = "), "rule 'own.rule': yes: missing or empty"),
+        (('"percentages"', '"percentage"'), "check: 'percentage' is none of"),
+        (("check", "chek"), "unknown key 'chek'"),
+        (('reason = "', "reason = "), "not valid TOML"),
+    ],
+)
+def test_file_of_own_rules_that_cannot_be_used(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    folder = write_rule(tmp_path, "own.toml", WHOLE.replace(*change))
+    result = cli("rules", "check", "--rules", folder)
+    assert result.exit_code == 2
+    assert f"{folder / 'own.toml'}: {message}" in result.output
+
+
+def unknown_key(stem: str) -> str:
+    (source, *_) = Rules().sources(stem)
+    lines = [f'check = "{source.check}"', "[[rule]]", f'id = "own.{stem}"', 'reason = "none"']
+    return "\n".join([*lines, 'yes = [{text = "一"}]', 'no = ["二"]', "misspelt = 1"])
+
+
+@pytest.mark.parametrize("stem", sorted({rule.path.stem for rule in SHIPPED}))
+def test_unknown_key_is_refused_by_every_room(tmp_path: Path, stem: str) -> None:
+    folder = write_rule(tmp_path, f"{stem}.toml", unknown_key(stem))
+    with pytest.raises(RulesError) as error:
+        Extractor([folder])
+    assert f"{folder / stem}.toml: rule 'own.{stem}'" in str(error.value)
+
+
+def test_folder_of_rules_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(RulesError, match="no such folder"):
+        Extractor([tmp_path / "none"])
+
+
+def test_list() -> None:
+    result = cli("rules", "list")
+    assert result.exit_code == 0
+    assert {line.split("\t")[0] for line in result.output.splitlines()} == {rule.rule for rule in SHIPPED}
+
+
+def test_digest_follows_own_rules(tmp_path: Path) -> None:
+    folder = write_rule(tmp_path, "own.toml", WHOLE)
+    first = Rules([folder]).digest
+    assert first == Rules([folder]).digest != Rules().digest
+    write_rule(tmp_path, "own.toml", WHOLE + "# a comment\n")
+    assert Rules([folder]).digest != first
