@@ -18,7 +18,7 @@ check: $(INSTALLED)  ## style and types
 
 bench: $(INSTALLED)  ## speed against jieba.cut in one process, load time, peak memory
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -s
-	$(BIN)/python -m tests.benchmarks.load
+	$(BIN)/python -m tests.benchmarks.report
 
 clean:  ## all that the other targets made
 	rm -rf .venv .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -35,8 +35,8 @@ def parse(text: str) -> Decimal | None:
     text = text.replace(" ", "")
     if "/" in text or "分之" in text:
         return _fraction(text)
-    if text.endswith("半"):
-        return _half(text[:-1].removesuffix("个"))
+    if text.endswith(("半", "半数")):
+        return _half(text.removesuffix("数")[:-1].removesuffix("个"))
     text = text.replace("个", "")
     if "点" in text:
         return _with_decimals(*text.split("点", 1))
@@ -109,8 +109,9 @@ def _multiplied(pieces: list[Piece]) -> Decimal | None:
             current, last, literal = None, 10 if factor in (20, 30) else factor, False
         else:
             factor = MULTIPLIERS[piece]
+            bare = current is None and not section
             section += current or 0
-            if not section:  # a bare 亿, or the 亿 of 一万亿
+            if bare:  # a bare 亿, or the 亿 of 一万亿
                 section, total = total or Decimal(1), Decimal(0)
             if total and total < section * factor:  # 一千万零一亿: what went before is multiplied too
                 section, total = section + total, Decimal(0)

@@ -15,6 +15,7 @@ from extract.rules import Rules
 from extract.text.document import Document
 
 PERCENT = re.compile(r"(?:负|零下)?[百千万]分之")
+FRACTION = re.compile(r"一?半|[^，。；、\s]{1,6}分之|\d+/\d")
 BETWEEN = re.compile(RANGE)
 LIST = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?")
 TAIL = re.compile(
@@ -62,7 +63,8 @@ class QuantityFinder:
         if before is not None and (place is None or place.unit.family == before.rule.family):
             return self._prefixed(text, number, place)
         if place is None:
-            return _bare(number)
+            bare = _bare(number)
+            return replace(bare, family="fraction") if FRACTION.match(text, number.core_start) else bare
         return self._measured(text, number, place)
 
     def _measured(self, text: str, number: NumberMention, place: Place) -> QuantityMention:
@@ -80,6 +82,8 @@ class QuantityFinder:
         if after is not None:
             end = after[0]
             bound = after[1] if bound == "exact" else bound
+        if unit.family == "percent" and bound == "exact":
+            bound = self._bounds.over_share(text, number.start) or bound
         return QuantityMention(
             start=number.start,
             end=end,
@@ -162,7 +166,7 @@ class QuantityFinder:
 
     def _compound(self, last: QuantityMention, quantity: QuantityMention) -> QuantityMention | None:
         """`3元5角` and `六斤八两` as one, in the larger unit."""
-        unit = self._units.named(last.unit)
+        unit = self._units.spelled(last.unit, last.rule)
         worth = unit.parts.get(quantity.unit or "") if unit else None
         if unit is None or worth is None or last.value is None or quantity.value is None:
             return None
@@ -182,7 +186,7 @@ class QuantityFinder:
         """Give the quantity's unit to the bare numbers that it ends a list of (`0.2和0.4个百分点`)."""
         if quantity.unit is None or quantity.unit_start < quantity.core_end:
             return quantity
-        unit = self._units.spelled(text[quantity.unit_start : quantity.unit_end])
+        unit = self._units.spelled(text[quantity.unit_start : quantity.unit_end], quantity.rule)
         right, group = quantity, len(found)
         for i in range(len(found) - 1, -1, -1):
             left = found[i]

@@ -64,7 +64,13 @@ def test_installed_package_runs(environment: Path, tmp_path: Path) -> None:
 
 
 def test_installed_component_is_found_by_spacy(environment: Path, tmp_path: Path) -> None:
-    code = f"import spacy; n = spacy.blank('zh'); n.add_pipe('zhextract'); print(n({SIMPLIFIED!r}).spans['dates'])"
+    code = f"""if True:
+        import spacy
+        nlp = spacy.blank("zh")
+        nlp.add_pipe("zhextract")
+        doc = nlp({SIMPLIFIED!r})
+        print(doc.spans["dates"])
+    """
     assert "2023年" in run(environment, "python", "-c", code, cwd=tmp_path)
 
 

@@ -2,7 +2,6 @@
 
 import math
 import re
-from calendar import monthrange
 from datetime import datetime, timedelta
 
 from lunardate import LunarDate
@@ -18,7 +17,8 @@ def festival(notation: str, year: int) -> tuple[datetime, datetime] | None:
     """Bounds of a festival in a year of the common calendar.
 
     ``10-01`` is a day of the common calendar, ``L8-15`` of the lunar one (``L1--1`` the day before the
-    new year), ``5/2/7`` the second Sunday of May, ``E1`` the day after Easter, ``S15`` the sun at fifteen degrees, ``+7`` seven days.
+    new year), ``5/2/7`` the second Sunday of May, ``E1`` the day after Easter, ``S15`` the sun at
+    fifteen degrees, ``+7`` seven days.
     """
     day, _, days = notation.partition("+")
     try:
@@ -67,7 +67,7 @@ def nth_weekday(month: datetime, nth: int, weekday: int) -> datetime | None:
     """The nth Monday (1) to Sunday (7) of a month."""
     first = month + timedelta(days=(weekday - 1 - month.weekday()) % 7)
     found = first + timedelta(weeks=nth - 1)
-    return found if found.day <= monthrange(month.year, month.month)[1] and found.month == month.month else None
+    return found if found.month == month.month else None
 
 
 def solar_term(year: int, degrees: int) -> datetime:
@@ -89,8 +89,6 @@ def _sun(moment: datetime) -> float:
     centre = (1.914602 - 0.004817 * centuries) * math.sin(anomaly) + 0.019993 * math.sin(2 * anomaly)
     node = math.radians(125.04 - 1934.136 * centuries)
     return (mean + centre + 0.00029 * math.sin(3 * anomaly) - 0.00569 - 0.00478 * math.sin(node)) % 360
-
-
 
 
 def easter(year: int) -> datetime:

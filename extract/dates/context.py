@@ -11,8 +11,14 @@ from extract.text.document import Document
 UNKNOWN = datetime(2000, 1, 1)
 """Stands in for a reference date that is not given; what is resolved by it is not `known`."""
 
+COMPARING = ("比", "较", "超过", "高于", "低于", "多于", "少于", "优于", "好于", "不及")
+"""Words before a date that make it the measure of another."""
+
 NEAR = 300
 """Characters within which a date fixes the month of a later bare day."""
+
+SLACK: dict[Granularity, timedelta] = {"year": timedelta(days=31), "month": timedelta(days=3)}
+"""How far ahead of the reference date a bare month or day may still lie in the near future."""
 
 Bounds = tuple[datetime, datetime]
 Build = Callable[[datetime], Bounds | None]
@@ -31,9 +37,10 @@ class Context:
         self._ahead = ahead
         self._years: dict[tuple[int, int], int] = {}
 
-    def push(self, moment: Moment, start: int) -> None:
-        """Remember a date, unless it is only what something is compared with (`较2019年`)."""
-        if moment.begin is None or not moment.known or self.text[max(0, start - 1) : start] in ("比", "较"):
+    def push(self, moment: Moment, start: int, end: int) -> None:
+        """Remember a date, unless it is only what something is compared with (`较2019年`, `2019年同期`)."""
+        compared = self.text.endswith(COMPARING, 0, start) or self.text.endswith("同期", start, end)
+        if moment.begin is None or not moment.known or compared:
             return
         self.last, self._last_at = moment, start
         if RANK[moment.unit or "year"] >= RANK["day"]:
@@ -55,7 +62,12 @@ class Context:
         return self._ahead.search(self.text, max(start, at - 40), min(end, at + 60)) is not None
 
     def place(
-        self, at: int, coarse: Granularity, build: Build, slack: timedelta | None = None
+        self,
+        at: int,
+        coarse: Granularity,
+        build: Build,
+        unit: Granularity | None = None,
+        slack: timedelta | None = None,
     ) -> tuple[Bounds, bool] | None:
         """Bounds of an expression that leaves out the coarser unit, and whether they are known: within
         the date before that fixes it, else the latest not after the reference date."""
@@ -66,7 +78,7 @@ class Context:
             year = self._years.get((bounds[0].month, bounds[0].day))
             if year and (again := build(datetime(year, 1, 1))) and again[1] - again[0] <= timedelta(days=1):
                 return again, True
-        bounds = self._by_reference(at, coarse, build, slack)
+        bounds = self._by_reference(at, coarse, build, unit, slack)
         return None if bounds is None else (bounds, self.known)
 
     def _fixed(self, at: int, coarse: Granularity) -> datetime | None:
@@ -96,15 +108,15 @@ class Context:
         return bounds
 
     def _by_reference(
-        self, at: int, coarse: Granularity, build: Build, slack: timedelta | None
+        self, at: int, coarse: Granularity, build: Build, unit: Granularity | None, slack: timedelta | None
     ) -> Bounds | None:
         """The latest not after the reference date, or the next where the text looks ahead."""
         here = unit_at(self.reference, coarse)
         bounds = build(here)
         if not self.known:
             return bounds or build(add(here, -1, coarse))
-        slack = slack or {"year": timedelta(days=31), "month": timedelta(days=3)}.get(coarse, timedelta(days=1))
-        if bounds is None or bounds[0] > self.reference + slack:
+        slack = slack or SLACK.get(coarse, timedelta(days=1))
+        if bounds is None or _latest(bounds, unit) > self.reference + slack:
             if bounds and self.looks_ahead(at):
                 return bounds
             return build(add(here, -1, coarse)) or bounds
@@ -112,3 +124,8 @@ class Context:
         if past and bounds[0] < self.reference - past and self.looks_ahead(at):
             return build(add(here, 1, coarse)) or bounds
         return bounds
+
+
+def _latest(bounds: Bounds, unit: Granularity | None) -> datetime:
+    """The beginning of the last unit of an interval: what must not lie ahead of the reference date."""
+    return add(bounds[1], -1, unit) if unit and unit != "part_of_day" else bounds[0]

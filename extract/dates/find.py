@@ -1,9 +1,9 @@
-"""Finds time expressions: pieces by pattern, chained from coarse to fine, joined to ranges, ended by tails."""
+"""Finds time expressions: pieces by pattern, chained coarse to fine, joined to ranges, ended by tails."""
 
 import re
 from typing import NamedTuple
 
-from extract.dates import resolve, stretch
+from extract.dates import daytime, edge, festive, resolve, stretch
 from extract.dates.context import Context
 from extract.dates.moment import RANK, Moment, add, timex
 from extract.dates.resolve import Resolver
@@ -17,9 +17,9 @@ RESOLVERS: dict[str, Resolver] = {
     "year": resolve.year, "full_date": resolve.full_date, "month": resolve.month, "day": resolve.day,
     "month_day": resolve.month_day, "relative": resolve.relative, "some_day": resolve.some_day,
     "nth": resolve.nth, "first_n": resolve.first_n, "weekday": resolve.weekday, "weekend": resolve.weekend,
-    "part": resolve.part, "day_part": resolve.day_part, "clock": resolve.clock, "edge": resolve.edge,
-    "season": resolve.season, "decade": resolve.decade, "century": resolve.century,
-    "festival": resolve.feast, "lunar": resolve.lunar, "same_period": resolve.same_period,
+    "part": daytime.part, "day_part": daytime.day_part, "clock": daytime.clock, "edge": edge.edge,
+    "season": festive.season, "decade": resolve.decade, "century": resolve.century,
+    "festival": festive.feast, "lunar": festive.lunar, "same_period": resolve.same_period,
     "duration": stretch.duration, "back": stretch.back, "onward": stretch.onward, "aligned": stretch.aligned,
     "ago": stretch.ago, "before_ago": stretch.before_ago, "after_later": stretch.after_later,
      "later": stretch.later, "recurrence": stretch.recurrence, "era": stretch.era,
@@ -28,6 +28,9 @@ RESOLVERS: dict[str, Resolver] = {
 
 GAP = re.compile(r" {0,2}的?")
 """What may stand between a date and what refines it."""
+
+BRACKET = re.compile(r" ?（ ?")
+CLOSING = re.compile(r" ?）")
 
 
 class Chain(NamedTuple):
@@ -115,18 +118,25 @@ class DateFinder:
             chain = chain._replace(end=piece.end, next=chain.next + 1)
         return chain
 
-    def _bracket(self, pieces: list[Piece], at: int, end: int, moment: Moment, context: Context) -> Chain | None:
-        """The same day said again in brackets (`今天（6月9日）`, `1月9日（周一）`); its end is behind them."""
-        if pieces[at].start != end + 1 or context.text[end] != "（" or moment.unit != "day":
+    def _bracket(
+        self, pieces: list[Piece], at: int, end: int, moment: Moment, context: Context
+    ) -> Chain | None:
+        """The same date said again in brackets (`今天（6月9日）`, `1月9日（周一）`), its end behind them."""
+        opening = BRACKET.match(context.text, end)
+        if not opening or pieces[at].start != opening.end() or moment.begin is None:
             return None
         base = moment if _refines(pieces[at], moment) else None
         said = self._chain(pieces, at, base, context)
-        if said is None or not context.text.startswith("）", said.end):
+        closing = said and CLOSING.match(context.text, said.end)
+        if said is None or not closing or said.moment.unit != moment.unit:
             return None
-        if said.moment.begin != moment.begin and moment.known:
+        weekday = pieces[at - 1].rule.resolve == "weekday"  # 星期二（12日）: the number tells the week
+        if said.moment.begin != moment.begin and moment.known and not weekday:
             return None
-        kept = moment if moment.known else said.moment
-        return said._replace(steps=(kept._replace(relative=True) if base is None else kept,), end=said.end + 1)
+        kept = moment if moment.known and not weekday else said.moment
+        return said._replace(
+            steps=(kept._replace(relative=True) if base is None else kept,), end=closing.end()
+        )
 
     def _finish(self, pieces: list[Piece], chain: Chain, context: Context) -> DateMention:
         """The chain with the range that it opens and the tails behind it; remembered for what follows."""
@@ -134,7 +144,7 @@ class DateFinder:
         if joined := self._range(pieces, chain, context):
             moment, end = joined
         elif moment.kind in ("date", "period") and not moment.vague:
-            context.push(moment, chain.start)
+            context.push(moment, chain.start, chain.end)
         while moment.kind in ("date", "period") and (tail := self._grammar.tail(context.text, end)):
             ended = TAILS[tail.rule.resolve](moment, context)
             if ended is None:
@@ -151,10 +161,11 @@ class DateFinder:
             return None
         rank = RANK.get(pieces[at].rule.unit or "year", 2)
         coarser = [step for step in chain.steps if step.unit and RANK[step.unit] < rank]
-        last = (coarser and self._chain(pieces, at, coarser[-1], context)) or self._chain(pieces, at, None, context)
+        last = self._chain(pieces, at, coarser[-1], context) if coarser else None
+        last = last or self._chain(pieces, at, None, context)
         if not last or last.moment.kind != "date" or first.vague or last.moment.vague:
             return None
-        context.push(last.moment, chain.start)
+        context.push(last.moment, chain.start, last.end)
         return _between(first, last.moment), last.end
 
 

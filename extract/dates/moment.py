@@ -12,7 +12,9 @@ RANK: dict[Granularity, int] = {
 }  # fmt: skip
 """How fine a unit is; only a finer one refines a coarser one."""
 
-MONTHS: dict[Granularity, int] = {"century": 1200, "decade": 120, "year": 12, "half": 6, "quarter": 3, "month": 1}
+MONTHS: dict[Granularity, int] = {
+    "century": 1200, "decade": 120, "year": 12, "half": 6, "quarter": 3, "month": 1,
+}  # fmt: skip
 SPANS: dict[Granularity, timedelta] = {
     "week": timedelta(days=7),
     "day": timedelta(days=1),
@@ -77,7 +79,7 @@ def calendar_unit(moment: datetime, unit: Granularity, shift: int = 0) -> tuple[
 
 def timex(moment: Moment) -> str | None:
     """TIMEX3 value; fields that only a missing reference could fill are written ``X``."""
-    if moment.timex is not None or moment.unit is None or moment.begin is None and moment.finish is None:
+    if moment.timex is not None or moment.unit is None or (moment.begin is None and moment.finish is None):
         return moment.timex
     if moment.kind == "period":
         sides = (moment.begin, moment.finish)
@@ -91,7 +93,7 @@ def timex(moment: Moment) -> str | None:
 
 
 def _fitting(side: datetime, unit: Granularity) -> Granularity:
-    """The unit that writes a bound of a period whole: the named one, or finer where it does not fall on it."""
+    """The unit that writes a bound of a period whole: the named one, or a finer one."""
     if unit == "part_of_day":
         unit = "hour"
     if (side.hour, side.minute) != (0, 0) and RANK[unit] < RANK["hour"]:

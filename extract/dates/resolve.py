@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from extract.dates.calendar import festival, lunar_day, lunar_month, nth_weekday
+from extract.dates.calendar import nth_weekday
 from extract.dates.context import Bounds, Build, Context
 from extract.dates.moment import MONTHS, RANK, Moment, add, add_months, calendar_unit, unit_at
 from extract.dates.rule import Piece
 from extract.numerals import parse
-from extract.records import Granularity
-
-NEAREST = timedelta(days=183)
-"""A festival without a year is the nearest one: texts look forward to it as much as back."""
+from extract.records import DateKind, Granularity
 
 Resolver = Callable[[Piece, Moment | None, Context], Moment | None]
 
@@ -49,7 +46,7 @@ def settle(
         if bounds is None or not base.begin <= bounds[0] < base.finish:
             return None
         return base._replace(begin=bounds[0], finish=bounds[1], unit=unit, kind="date", timex=None)
-    placed = context.place(piece.start, coarse, build, slack)
+    placed = context.place(piece.start, coarse, build, unit, slack)
     if placed is None:
         return None
     (begin, finish), known = placed
@@ -58,8 +55,8 @@ def settle(
 
 def full_year(text: str, context: Context) -> int:
     """The year that two or four digits write: two are the latest such year not far ahead."""
-    year = number(text)
-    if len(text) > 2 and text[0] not in "’'":
+    year = number(text.lstrip("’‘'"))
+    if len(text) > 2 and text[0] not in "’‘'":
         return year
     pivot = (context.reference.year if context.known else 2030) + 10
     return max(y for y in (1900 + year % 100, 2000 + year % 100) if y <= pivot or y < 2000)
@@ -69,7 +66,8 @@ def year(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """A year of the common era, of the Republic (民国), or of two digits; or a run of years."""
     if base is not None:
         return None
-    first = full_year(piece.match["year"], context) + (1911 if piece.group("roc") else 0)
+    written = piece.match["year"]
+    first = number(written) + 1911 if piece.group("roc") else full_year(written, context)
     last = first
     if (until := piece.group("until")) is not None:
         last = number(until)
@@ -101,11 +99,16 @@ def full_date(piece: Piece, base: Moment | None, context: Context) -> Moment | N
 
 def month(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """A month of a year, or a run of months (`1至9月`)."""
-    first, last = number(piece.match["month"]), number(piece.group("until"))
+    written = piece.match["month"]
+    first, last = int(piece.rule.words.get(written, 0)) or number(written), number(piece.group("until"))
     if not 1 <= first <= 12 or last > 12:
         return None
     count = (last - first) % 12 + 1 if last else 1
-    found = settle(piece, base, context, "year", lambda at: bounds_of(at.replace(month=first), "month", count))
+
+    def build(at: datetime) -> Bounds:
+        return bounds_of(at.replace(month=first), "month", count)
+
+    found = settle(piece, base, context, "year", build)
     return found and found._replace(kind="period" if last else "date")
 
 
@@ -129,8 +132,9 @@ def month_day(piece: Piece, base: Moment | None, context: Context) -> Moment | N
     """A month and a day in figures (`6·30`)."""
 
     def build(at: datetime) -> Bounds | None:
+        month, day = number(piece.match["month"]), number(piece.match["day"])
         try:
-            return bounds_of(at.replace(month=number(piece.match["month"]), day=number(piece.match["day"])), "day")
+            return bounds_of(at.replace(month=month, day=day), "day")
         except ValueError:
             return None
 
@@ -155,7 +159,7 @@ def relative(piece: Piece, base: Moment | None, context: Context) -> Moment | No
         return None
     count = number(piece.group("count")) or 1
     finish = add(begin, count, unit)
-    kind = "period" if count > 1 else "date"
+    kind: DateKind = "period" if count > 1 else "date"
     return Moment(begin, finish, unit, kind, relative=True, known=known, given=RANK[unit] + 1)
 
 
@@ -222,114 +226,6 @@ def weekend(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
     return found and found._replace(kind="period")
 
 
-def part(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """A part of a day; its words have their first and last hour."""
-    first, last = piece.rule.words[piece.match["word"]]
-
-    def build(at: datetime) -> Bounds:
-        return at + timedelta(hours=first), at + timedelta(hours=last)
-
-    if base is not None and base.unit == "part_of_day":  # 白天上午
-        return settle(piece, base._replace(finish=unit_at(base.begin, "day") + timedelta(days=1)), context, "day", build) if base.begin else None
-    return settle(piece, base, context, "day", build)
-
-
-def day_part(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """A day and its part in one word (`昨晚`, `当晚`, `今早`): days from the origin, first and last hour."""
-    shift, first, last = piece.rule.words[piece.match["word"]]
-    if base is not None:
-        if piece.rule.origin != "context" or base.unit != "day" or base.begin is None:
-            return None
-        at, known, given = base.begin, base.known, base.given
-    else:
-        at, known, given = context.reference, context.known, RANK["day"] + 1
-        if piece.rule.origin == "context":
-            at, known, _ = context.nearest("day")
-    at = unit_at(at, "day") + timedelta(days=shift)
-    begin, finish = at + timedelta(hours=first), at + timedelta(hours=last)
-    return Moment(begin, finish, "part_of_day", relative=True, known=known, given=given)
-
-
-def clock(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """A time of day; it lasts one unit of its own precision."""
-    hour, minute, second = (number(piece.group(g)) for g in ("hour", "minute", "second"))
-    quarter, half = piece.group("quarter"), piece.group("half")
-    minute = 30 if half else 15 * number(quarter) if quarter else minute
-    until = number(piece.group("until"))
-    if hour > 24 or minute > 59 or second > 59 or until > 24:
-        return None
-    fine = piece.group("minute") is not None or half is not None or quarter is not None
-    if base is not None and base.unit == "part_of_day" and base.begin is not None:
-        hour, until = (_afternoon(h, base.begin.hour) for h in (hour, until))
-        base = base._replace(begin=unit_at(base.begin, "day"), finish=unit_at(base.begin, "day") + timedelta(days=1))
-
-    def build(at: datetime) -> Bounds:
-        begin = at + timedelta(hours=hour, minutes=minute, seconds=second)
-        if until > hour:
-            return begin, at + timedelta(hours=until)
-        step = timedelta(seconds=1) if piece.group("second") else timedelta(minutes=1 if fine else 60)
-        return begin, begin + step
-
-    if base is not None and base.begin is not None and hour == 24:
-        bounds = build(base.begin)
-        return base._replace(begin=bounds[0], finish=bounds[1], unit="hour", timex=None)
-    found = settle(piece, base, context, "day", build)
-    if found is None:
-        return None
-    return found._replace(unit="minute" if fine else "hour", kind="period" if until > hour else "date")
-
-
-def _afternoon(hour: int, part: int) -> int:
-    """An hour of twelve as one of twenty-four, by the hour at which its part of the day begins."""
-    if part < 11 or hour > 12 or hour == 0:
-        return hour
-    if hour == 12:
-        return 24 if part >= 17 else 12
-    late = part >= 20 and hour <= 4 or part == 11 and hour > 4
-    return hour if late else hour + 12
-
-
-def edge(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """The beginning, middle or end of a unit (`年底`, `月初`, `下旬`, `世纪末`), by its share of it."""
-    word = piece.match["word"]
-    own = piece.rule.unit
-    unit = base.unit if base else own
-    if unit is None or own is not None and unit != own:
-        return None
-    coarse: Granularity = unit
-    if base is None:
-        anchor, known = context.reference, context.known
-        fixed = context.place(piece.start, coarse, lambda at: (at, add(at, 1, coarse))) if coarse == "month" else None
-        if fixed:
-            (anchor, _), known = fixed
-        base = Moment(*calendar_unit(anchor, coarse), coarse, relative=True, known=known, given=RANK[coarse] + 1)
-    if base.begin is None or base.finish is None:
-        return None
-    share = piece.rule.words[word][EDGES.index(coarse if coarse in EDGES else "year")]
-    begin, finish, fine = _share(base.begin, base.finish, share)
-    return base._replace(begin=begin, finish=finish, unit=fine, kind="date", timex=None)
-
-
-EDGES: tuple[Granularity, ...] = ("year", "month", "quarter", "half", "decade", "century")
-"""Order of the shares that the words of an edge are worth."""
-
-
-def _share(begin: datetime, finish: datetime, share: str) -> tuple[datetime, datetime, Granularity]:
-    """Part of an interval: ``m-1`` its last month, ``d1:11`` its first ten days, ``y0:3`` three years."""
-    unit: Granularity = {"y": "year", "m": "month", "d": "day"}[share[0]]  # type: ignore[assignment]
-    first, run, last = share[1:].partition(":")
-    start = int(first)
-    left = add(begin, start, unit) if start >= 0 else add(finish, start, unit)
-    right = add(begin, int(last), unit) if last else finish if run else add(left, 1, unit)
-    return left, min(right, finish), unit
-
-
-def season(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """Three months; winter passes into the next year."""
-    begins = int(piece.rule.words[piece.match["word"]])
-    return settle(piece, base, context, "year", lambda at: bounds_of(at.replace(month=begins), "month", 3))
-
-
 def decade(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """A decade (`上世纪90年代`, `20世纪80年代`, `90年代`); without its century the one that is past."""
     tens = number(piece.match["n"])
@@ -348,41 +244,16 @@ def century(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
     return Moment(datetime((n - 1) * 100, 1, 1), datetime(n * 100, 1, 1), "century")
 
 
-def feast(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """A festival, its holidays, or a solar term."""
-    notation = str(piece.rule.words[piece.match["word"]])
-    found = settle(piece, base, context, "year", lambda at: festival(notation, at.year), slack=NEAREST)
-    return found and found._replace(kind="period" if "+" in notation else "date", unit="day")
-
-
-def lunar(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """A day or month of the lunar calendar."""
-    word, leap = piece.match["month"], piece.group("leap") is not None
-    months = int(piece.rule.words[word]) if word in piece.rule.words else number(word)
-    days = number((piece.group("day") or "").replace("初", "").replace("廿", "二十"))
-    if not 1 <= months <= 12:
-        return None
-
-    def build(at: datetime) -> Bounds | None:
-        if not days:
-            return lunar_month(at.year, months, leap)
-        begin = lunar_day(at.year, months, days, leap)
-        return begin and bounds_of(begin, "day")
-
-    if base is not None and base.begin is not None:
-        bounds = build(base.begin)
-        return bounds and base._replace(begin=bounds[0], finish=bounds[1], unit="day" if days else "month")
-    found = settle(piece, base, context, "year", build, slack=NEAREST)
-    return found and found._replace(unit="day" if days else "month", given=RANK["day"] + 1)
-
-
 def same_period(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """The period of the date before, in another year (`去年同期`)."""
+    """The period of the date before, in another year (`去年同期`, `2019年同期`)."""
     last = context.last
-    if base is not None or last is None or last.begin is None or last.finish is None:
-        return None if base is not None else Moment(None, None, None, "period", relative=True)
-    shift = int(piece.rule.words[piece.match["word"]])
-    if piece.rule.origin == "reference":
-        shift += context.reference.year - last.begin.year if context.known else 0
+    if last is None or last.begin is None or last.finish is None:
+        return base or Moment(None, None, None, "period", relative=True)
+    if base is not None and base.begin is not None:
+        shift = base.begin.year - last.begin.year
+    else:
+        shift = int(piece.rule.words[piece.match["word"]])
+        if piece.rule.origin == "reference" and context.known:
+            shift += context.reference.year - last.begin.year
     begin, finish = add_months(last.begin, 12 * shift), add_months(last.finish, 12 * shift)
     return last._replace(begin=begin, finish=finish, relative=True, timex=None)

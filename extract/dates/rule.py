@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import msgspec
 import regex
 
 from extract.records import Granularity
@@ -22,7 +23,7 @@ class DateRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Name of the resolver."""
     unit: Granularity | None = None
     """The unit that it names."""
-    words: dict[str, Any] = {}
+    words: dict[str, Any] = msgspec.field(default_factory=dict)
     """What its words are worth to the resolver."""
     follows: str = ""
     """Pattern of what must stand directly before (a look-behind)."""
@@ -75,7 +76,8 @@ class Grammar:
     @cached_property
     def _anchor(self) -> re.Pattern[str]:
         """A character that some rule can begin with; of a run of digits only the first."""
-        return re.compile(rf"(?<![\d.])\d|[{re.escape(''.join(c for c in self._by_first if not c.isdigit()))}]")
+        others = re.escape("".join(c for c in self._by_first if not c.isdigit()))
+        return re.compile(rf"(?<![\d.])\d|[{others}]")
 
     @cached_property
     def _by_first(self) -> dict[str, tuple[re.Pattern[str], list[DateRule]]]:
@@ -84,8 +86,11 @@ class Grammar:
         for rule in self._heads:
             for character in self._first(rule):
                 rules.setdefault(character, []).append(rule)
-        patterns = {ids: re.compile(self._any(some)) for some in rules.values() if (ids := tuple(r.id for r in some))}
-        return {c: (patterns[tuple(r.id for r in some)], some) for c, some in rules.items()}
+        patterns: dict[str, re.Pattern[str]] = {}
+        for some in rules.values():
+            pattern = self._any(some)
+            patterns[pattern] = patterns.get(pattern) or re.compile(pattern)
+        return {c: (patterns[self._any(some)], some) for c, some in rules.items()}
 
     @cached_property
     def _tail(self) -> re.Pattern[str]:

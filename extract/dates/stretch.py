@@ -1,6 +1,6 @@
-"""Resolvers of what is no point of the calendar: lengths, what they measure, recurrences, eras, vague words."""
+"""Resolvers of what is no point of the calendar: lengths and what they measure, recurrences, eras."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from extract.dates.context import Context
 from extract.dates.length import Length, read
@@ -8,6 +8,13 @@ from extract.dates.moment import RANK, Moment, add, unit_at
 from extract.dates.resolve import number
 from extract.dates.rule import Piece
 from extract.numerals import parse
+from extract.records import DateKind, Granularity
+
+LETTERS: dict[str, Granularity] = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
+"""The unit that the letter of a TIMEX3 length stands for."""
+
+FINER: dict[Granularity, Granularity] = {"year": "month", "half": "month", "month": "day", "hour": "minute"}
+"""The unit that a broken number of units is exact to (`一年半` to the month)."""
 
 
 def duration(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -83,16 +90,16 @@ def _point(piece: Piece, base: Moment | None, context: Context, sign: int) -> Mo
     length = _length(piece, base)
     if length is None:
         return None
-    anchor, known, fixed = context.nearest(length.unit) if sign > 0 else (context.reference, context.known, False)
-    if not fixed:
-        anchor, known = context.reference, context.known
+    anchor, known = context.reference, context.known
+    if sign > 0 and (nearest := context.nearest(length.unit))[2]:
+        anchor, known = nearest[:2]
     at = length.shift(anchor, sign)
     unit = length.unit
     if at is None or not known:
         return Moment(None, None, unit, relative=True, vague=not length.exact)
     fine = length.parts[-1][1]
     if any(amount is not None and amount != int(amount) for amount, _, _ in length.parts):
-        fine = {"year": "month", "half": "month", "month": "day", "hour": "minute"}.get(fine, fine)  # type: ignore[assignment]
+        fine = FINER.get(fine, fine)
     begin = unit_at(at, fine)
     return Moment(begin, add(begin, 1, fine), fine, relative=True)
 
@@ -103,8 +110,7 @@ def recurrence(piece: Piece, base: Moment | None, context: Context) -> Moment | 
         return None
     if word := piece.group("word"):
         timex = str(piece.rule.words[word])
-        unit = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}.get(timex[-1])
-        return Moment(None, None, unit, "recurrence", timex=timex)  # type: ignore[arg-type]
+        return Moment(None, None, LETTERS.get(timex[-1]), "recurrence", timex=timex)
     length = read(piece.match["length"])
     return length and Moment(None, None, length.unit, "recurrence", timex=length.timex)
 
@@ -114,12 +120,14 @@ def era(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     begin, _, finish = str(piece.rule.words[piece.match["word"]]).partition("/")
     left = _midnight(begin)
     right = _midnight(finish) if finish else None
-    kind = "date" if right and right - left == timedelta(days=1) else "period"
-    vague = bool(piece.group("since")) or piece.rule.unit == "day"
+    vague = piece.rule.unit == "day"
     if right is None or piece.group("since"):
         right = context.reference if context.known and context.reference > left else None
-        kind = "period"
-    return None if base else Moment(left, right, piece.rule.unit, kind, relative=vague, vague=vague)
+    return (
+        None
+        if base
+        else Moment(left, right, piece.rule.unit, "period", relative=bool(piece.group("since")), vague=vague)
+    )
 
 
 def _midnight(text: str) -> datetime:
@@ -131,8 +139,9 @@ def vague(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """Words for times without bounds (`近年来`, `目前`)."""
     if base is not None:
         return None
-    kind = "date" if piece.rule.unit == "day" else "period"
-    return Moment(None, None, None, kind, relative=True, vague=True, timex=piece.rule.words[piece.match["word"]])
+    kind: DateKind = "date" if piece.rule.unit == "day" else "period"
+    written = str(piece.rule.words[piece.match["word"]])
+    return Moment(None, None, None, kind, relative=True, vague=True, timex=written)
 
 
 def _length(piece: Piece, base: Moment | None) -> Length | None:

@@ -8,6 +8,12 @@ from extract.metrics.lexicon import Lexicon
 from extract.text.document import Document
 from extract.text.segment import Token
 
+COARSE = ("century", "decade", "year", "half", "quarter", "month")
+"""Granularities that a reader carries on to the next sentences; a day or an hour dates its own one."""
+CLAUSE = "，；：。！？\n"
+HEAD = 10
+"""Characters at the head of a clause within which a date stands for the whole clause."""
+
 
 class Context:
     """What holds at a place of the document; made for one article, fed in order of text."""
@@ -15,60 +21,124 @@ class Context:
     def __init__(self, document: Document, dates: Sequence[DateMention], lexicon: Lexicon) -> None:
         self._document = document
         self._lexicon = lexicon
-        self._periods = [d for d in dates if _dates_a_fact(d)]
-        self._starts = [d.start for d in self._periods]
+        self._dates = [d for d in dates if d.kind != "recurrence"]
+        self._starts = [d.start for d in self._dates]
         self._bases: set[int] = set()
+        self._heads: dict[int, str | None] = {}
+        self._region: str | None = None
 
-    def use_as_base(self, start: int, end: int) -> None:
+    def compare(self, start: int, end: int) -> None:
         """A date that a change is measured against dates nothing."""
-        self._bases |= {d.start for d in self._periods if start <= d.start < end}
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        self._bases.update(self._starts[first:last])
 
     def period(self, at: int) -> DateMention | None:
-        """The nearest time expression before, in the same paragraph."""
-        paragraph = self._document.text.rfind("\n", 0, at) + 1
+        """The nearest time expression before that dates the figure at ``at``."""
+        text = self._document.text
+        sentence, _ = self._document.sentence_at(at)
+        paragraph = text.rfind("\n", 0, at) + 1
+        clause = max(text.rfind(c, sentence, at) for c in CLAUSE) + 1
         for i in range(bisect_left(self._starts, at) - 1, -1, -1):
-            date = self._periods[i]
+            date = self._dates[i]
             if date.start < paragraph:
                 return None
-            if date.start not in self._bases and not date.vague:
+            if date.start not in self._bases and self._holds(date, clause, sentence):
                 return date
         return None
 
-    def scope(self, at: int) -> str | None:
-        """The last scope words before, in the sentence, else in the sentences before it of the paragraph."""
-        paragraph = self._document.text.rfind("\n", 0, at) + 1
+    def _holds(self, date: DateMention, clause: int, sentence: int) -> bool:
+        """Whether a date before a figure dates it: in its clause any does, farther off only one that
+        opens a clause, and across sentences only one that is no single day."""
+        if date.start >= clause:
+            return True
+        text = self._document.text
+        opened = max(text.rfind(c, 0, date.start) for c in CLAUSE) + 1
+        if date.start - opened > HEAD:
+            return False
+        if date.start >= sentence:
+            return True
+        return date.kind != "duration" and (
+            date.granularity in COARSE or date.vague and date.granularity is None
+        )
+
+    def same_sentence(self, first: int, second: int) -> bool:
+        return self._document.sentence_at(first) == self._document.sentence_at(second)
+
+    def clause_scope(self, at: int) -> str | None:
+        """The region or body that opens the clause of ``at``."""
         sentence, _ = self._document.sentence_at(at)
-        found = self._last_scope(sentence, at)
-        while found is None and sentence > paragraph:
-            end = sentence
-            sentence, _ = self._document.sentence_at(sentence - 1)
-            found = self._last_scope(sentence, end)
-        return found
+        start = max(sentence, max(self._document.text.rfind(c, sentence, at) for c in CLAUSE) + 1)
+        return self._head(start, min(at, start + 60))
 
-    def _last_scope(self, start: int, end: int) -> str | None:
-        matches = list(self._lexicon.scope.finditer(self._document.text, start, end))
-        tokens = self._document.tokens(start, end)
-        places = [t for t in tokens if t.tag == "ns" and len(t.text) > 1 and t.end <= end]
-        candidates = [(m.start(), m.end()) for m in matches] + [(t.start, t.end) for t in places]
-        if not candidates:
+    def scope(self, at: int) -> str | None:
+        """The region or body that opens a clause before ``at`` in the paragraph, else the last region
+        that a whole paragraph before it was of."""
+        text = self._document.text
+        paragraph = text.rfind("\n", 0, at) + 1
+        clause = at
+        while clause > paragraph:
+            start = max(paragraph, max(text.rfind(c, paragraph, clause - 1) for c in CLAUSE) + 1)
+            found = self._head(start, min(at, start + 60))
+            if found:
+                self._region = found if found in self._lexicon.scopes else self._region
+                return found
+            clause = start
+        return self._region
+
+    def _head(self, start: int, end: int) -> str | None:
+        if start not in self._heads:
+            self._heads[start] = self._read_head(start, end)
+        return self._heads[start]
+
+    def _read_head(self, start: int, end: int) -> str | None:
+        """The scope words at the head of a clause, with the body that they belong to."""
+        text = self._document.text
+        stop = min((i for i in (text.find(c, start, end) for c in CLAUSE) if i >= 0), default=end)
+        if self._lexicon.speech.search(text, start, stop):
             return None
-        at, stop = max(candidates)
-        return self._document.text[at : self._body(tokens, stop, end)]
-
-    def _body(self, tokens: Sequence[Token], at: int, end: int) -> int:
-        """`全国` + `公安机关`: a body that follows the scope word belongs to it."""
-        stop = at
+        tokens = self._document.cut(self._skip_dates(start), stop)
+        while (
+            tokens
+            and tokens[0].text != "“"
+            and (tokens[0].text in self._lexicon.leads or tokens[0].tag in ("d", "c", "x"))
+        ):
+            tokens = tokens[1:]
+        if not tokens or tokens[0].tag[:1] not in "nrjbsx" and not self._is_scope(tokens[0]):
+            return None
+        first = tokens[0].start
+        place = self._lexicon.place.match(text, first, stop)
+        covered = place.end() if place else first
         for token in tokens:
-            if token.start < at or token.end > end:
-                continue
-            if not token.tag.startswith("n") or token.end - at > 10:
+            joint = token.text in "、和" and covered > first
+            if token.start >= covered and not self._is_scope(token) and not joint:
                 break
-            if token.text.endswith(self._lexicon.agents):
-                stop = token.end
-        return stop
+            covered = max(covered, token.end)
+        covered = self._body(tokens if covered > first else _leading(tokens), first, covered)
+        return text[first:covered].rstrip("、和") or None
+
+    def _body(self, tokens: Sequence[Token], first: int, covered: int) -> int:
+        """End of the body that follows the place (`全市` + `公安机关`)."""
+        for token in tokens:
+            if token.start < covered:
+                continue
+            if not token.tag.startswith(("n", "j", "vn", "l", "b")) or token.end - first > 14:
+                break
+            if self._lexicon.acts(token) and token.tag != "nr":
+                covered = token.end
+        return covered
+
+    def _skip_dates(self, start: int) -> int:
+        """Past a date that opens the clause, with 截至 or 在 before it."""
+        i = bisect_left(self._starts, start)
+        if i < len(self._dates) and self._starts[i] - start <= 3:
+            return self._dates[i].end
+        return start
+
+    def _is_scope(self, token: Token) -> bool:
+        return token.text in self._lexicon.scopes or token.text in self._lexicon.regions
 
 
-def _dates_a_fact(date: DateMention) -> bool:
-    if date.kind == "duration":
-        return False
-    return (date.kind != "recurrence" and date.granularity not in ("hour", "minute")) or date.kind == "period"
+def _leading(tokens: list[Token]) -> list[Token]:
+    """The words that a body without a place before it may have: two, or a quoted name and one more."""
+    quoted = next((i for i, t in enumerate(tokens[:6]) if t.text == "”"), 0) if tokens[0].text == "“" else 0
+    return tokens[quoted : quoted + 2]

@@ -79,7 +79,9 @@ class MetricFinder:
                 kept.append(quantity)
         for sentence in sentences(document, dates, kept):
             self._read_sentence(sentence, work)
-        metrics = [_mention(fact, work.context) for fact in work.facts]
+        metrics: list[MetricMention] = []
+        for fact in work.facts:
+            metrics.append(_mention(fact, work.context, metrics[-1] if metrics else None))
         return metrics, self._percentages(work, metrics, quantities), work.dropped, work.cautions
 
     def _read_sentence(self, sentence: Sentence, work: Work) -> None:
@@ -87,6 +89,9 @@ class MetricFinder:
         if paragraph != work.paragraph:
             work.topic, work.paragraph = None, paragraph
         readings = read(sentence, self._lexicon)
+        for reading in readings:
+            if reading.comparison and reading.comparison.end:
+                work.context.compare(reading.comparison.start, reading.comparison.end)
         first = len(work.facts)
         for run in _runs(readings):
             if run[0].kind != "source":
@@ -364,7 +369,18 @@ def _reach(fact: Fact, reading: Reading) -> None:
     fact.changed_by, fact.quantity, fact.level = fact.quantity, reading.quantity, True
 
 
-def _mention(fact: Fact, context: Context) -> MetricMention:
+def _scope(fact: Fact, context: Context, previous: MetricMention | None) -> str | None:
+    """Who acts in the figure's own clause or opens it, else who did for the figure before it in the
+    sentence, else the last that opened a clause of the paragraph."""
+    own = fact.scope or fact.name.agent or context.clause_scope(fact.quantity.start)
+    if own:
+        return own
+    if previous and previous.scope and context.same_sentence(previous.start, fact.quantity.start):
+        return previous.scope
+    return context.scope(fact.quantity.start)
+
+
+def _mention(fact: Fact, context: Context, previous: MetricMention | None) -> MetricMention:
     q = fact.quantity
     date = context.period(q.start)
     return MetricMention(
@@ -378,7 +394,7 @@ def _mention(fact: Fact, context: Context) -> MetricMention:
         level=fact.level,
         change=fact.change,
         changed_by=fact.changed_by,
-        scope=fact.scope or context.scope(q.start),
+        scope=_scope(fact, context, previous),
         period=fact.period,
         date=date,
     )

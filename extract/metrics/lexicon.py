@@ -5,8 +5,15 @@ from typing import Literal
 
 from extract.records import Basis, Direction
 from extract.rules import Rule, Rules, RulesError, alternation
+from extract.text.segment import Token
 
 Form = Literal["verb", "level", "noun", "after", "ahead"]
+
+
+Role = Literal[
+    "link", "break", "lead", "light", "scope", "agent", "body", "region", "speech", "head", "pair",
+    "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
+]  # fmt: skip
 
 
 class ChangeRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -28,24 +35,7 @@ class BasisRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class WordRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that bound a name: see the head of ``rules/metrics.toml`` for the roles."""
 
-    role: Literal[
-        "link",
-        "break",
-        "lead",
-        "light",
-        "scope",
-        "agent",
-        "head",
-        "pair",
-        "timed",
-        "adverb",
-        "close",
-        "means",
-        "dependent",
-        "share",
-        "outcome",
-        "average",
-    ]
+    role: Role
     words: tuple[str, ...]
 
 
@@ -80,14 +70,26 @@ class Lexicon:
         self.heads = frozenset(words["head"])
         self.outcomes = dict(_pair(p) for p in sorted(words["outcome"]))
         self.averages = frozenset(words["average"])
+        self.bodies = tuple(sorted(words["body"]))
+        self.speech = re.compile(alternation(words["speech"]))
+        places = alternation(words["region"])
+        self.place = re.compile(
+            rf"[\u4e00-\u9fff]{{2,4}}?(?<![城超都小社灾景园牧矿股楼夜地辖全])(?:{places})"
+        )
         self.closers = frozenset(words["close"])
         self.means = frozenset(words["means"])
         self.dependents = frozenset(words["dependent"])
         self.shares = tuple(sorted(words["share"]))
         self.timed = tuple(sorted(words["timed"]))
         self.pairs = dict(_pair(p) for p in sorted(words["pair"]))
-        self.scope = re.compile(alternation(words["scope"]))
+        self.regions = frozenset(rules.words("regions"))
         self._compile(forms, words["adverb"])
+
+    def acts(self, token: Token) -> bool:
+        """Whether the word names a body, a place or a person that figures can be of."""
+        if token.text in self.scopes or token.text in self.regions or token.tag == "nr":
+            return True
+        return len(token.text) > 1 and token.tag[:1] in "njlb" and token.text.endswith(self.bodies)
 
     def _compile(self, forms: dict[str, list[str]], adverbs: set[str]) -> None:
         adverb = f"(?:{alternation(adverbs)})"

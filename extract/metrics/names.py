@@ -1,5 +1,6 @@
 """What a quantity measures: the noun phrase, with its verb, before or after the number."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,11 +17,12 @@ LONGEST = 16
 
 
 class Name(NamedTuple):
-    """A name and where it stands."""
+    """A name, where it stands, and the body before its verb that acts."""
 
     text: str
     start: int
     end: int
+    agent: str | None = None
 
 
 def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -31,8 +33,9 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
         while tokens and _is_link(tokens[-1], lexicon):
             tokens.pop()
         if tokens:
-            name = tokens[_name_start(tokens, lexicon) :]
-            return _name(sentence, name) if _names(name) else None
+            start = _name_start(tokens, lexicon)
+            name = _name(sentence, tokens[start:]) if _names(tokens[start:]) else None
+            return name._replace(agent=_agent(sentence, tokens[:start], lexicon)) if name else None
     return None
 
 
@@ -171,6 +174,18 @@ def _name_start(tokens: list[Token], lexicon: Lexicon) -> int:
         ):
             return i
     return first
+
+
+def _agent(sentence: Sentence, tokens: list[Token], lexicon: Lexicon) -> str | None:
+    """Who acts, from the words before a name's verb (`全市公安机关` + 侦破…)."""
+    while tokens and (tokens[0].text in lexicon.leads or tokens[0].tag in ("d", "c", "x", "m")):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].text in lexicon.breaks or tokens[-1].tag in ("d", "v", "c", "p", "u")):
+        tokens = tokens[:-1]
+    if not tokens or tokens[0].tag in ("p", "r", "v") or not lexicon.acts(tokens[-1]):
+        return None
+    text = re.split(r"\d", sentence.text(tokens[0].start, tokens[-1].end))[0]
+    return text if 2 <= len(text) <= LONGEST else None
 
 
 def _opening(tokens: list[Token], lexicon: Lexicon) -> int:

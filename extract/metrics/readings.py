@@ -15,6 +15,9 @@ class Comparison:
 
     basis: Basis
     base: str | None = None
+    start: int = 0
+    end: int = 0
+    """Place of the words that name the base."""
 
 
 @dataclass(slots=True)
@@ -150,8 +153,9 @@ def _compare(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon
     stripped = lexicon.adverbs.sub("", before)
     match = lexicon.basis_word.search(stripped)
     if match:
-        dated = sentence.text(base + match.start("date"), base + match.end("date")) if match["date"] else None
-        reading.comparison = Comparison(lexicon.basis[match["word"]], dated)
+        reading.comparison = Comparison(lexicon.basis[match["word"]])
+        if match["date"]:
+            reading.comparison = _base(sentence, base, match, "date", lexicon.basis[match["word"]])
         reading.name_end = base + match.start()
         return
     clause = max(stripped.rfind(c) for c in "，；：") + 1
@@ -159,8 +163,8 @@ def _compare(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon
     matches = [m for at in starts if (m := lexicon.comparison.match(stripped, clause + at))]
     if matches:
         match = matches[-1]
-        text = sentence.text(base + match.start("base"), base + match.end("base"))
-        reading.comparison = Comparison(lexicon.compared.get(_plain(text), _dated_basis(text, lexicon)), text)
+        reading.comparison = _base(sentence, base, match, "base")
+        reading.comparison.basis = _basis(reading.comparison.base or "", lexicon)
         reading.name_end = base + match.start()
         return
     reading.name_end = base + len(stripped)
@@ -169,15 +173,19 @@ def _compare(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon
         reading.comparison = Comparison(lexicon.basis[match["word"]])
 
 
-def _plain(text: str) -> str:
-    return text.strip(" 的")
+def _base(
+    sentence: Sentence, offset: int, match: re.Match[str], group: str, basis: Basis = "versus"
+) -> Comparison:
+    """The comparison whose base is a group of a match in the masked text from ``offset`` on."""
+    start, end = offset + match.start(group), offset + match.end(group)
+    return Comparison(basis, sentence.text(start, end).strip(" 的"), start, end)
 
 
-def _dated_basis(text: str, lexicon: Lexicon) -> Basis:
-    plain = _plain(text)
-    if plain.endswith("同期") or plain in ("去年", "上年"):
-        return "year_on_year" if not re.match(r"\d{4}", plain) else "versus"
-    return "versus"
+def _basis(base: str, lexicon: Lexicon) -> Basis:
+    if base in lexicon.compared:
+        return lexicon.compared[base]
+    dated = re.match(r"\d{4}", base)
+    return "year_on_year" if base.endswith("同期") and not dated else "versus"
 
 
 def _opening(sentence: Sentence, lexicon: Lexicon) -> Comparison | None:
@@ -186,8 +194,9 @@ def _opening(sentence: Sentence, lexicon: Lexicon) -> Comparison | None:
     if not match:
         return None
     name = "base" if match["base"] else "other"
-    text = sentence.text(sentence.start + match.start(name), sentence.start + match.end(name))
-    return Comparison(lexicon.compared.get(_plain(text), _dated_basis(text, lexicon)), text)
+    comparison = _base(sentence, sentence.start, match, name)
+    comparison.basis = _basis(comparison.base or "", lexicon)
+    return comparison
 
 
 def _is_source(

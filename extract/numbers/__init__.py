@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extract.mentions import Dropped, NumberMention
-from extract.numbers.grammar import FIRST, Grammar, Reading
+from extract.numbers.grammar import FIRST, RUN, Grammar, Reading
 from extract.numbers.refusals import Refusal, Refusals, covering
 from extract.numbers.rules import ROUND, Bounds, NumberRule
 from extract.numbers.units import Units
@@ -14,7 +14,8 @@ from extract.text.document import Document
 
 VAGUE = ("好几", "数", "几")
 ROUND_OR_TEN = ROUND | {"十"}
-HAN_ONE = ("百", "千", "万", "亿", "兆", "零")
+HAN_ONE = ("百", "千", "万", "亿", "兆")
+HALVES = ("一半", "半数", "一半数")
 LISTS = frozenset("、和及与至到")
 STOPS = frozenset("，。；：？！（）“”‘’《》 \n\t-~")
 
@@ -76,7 +77,8 @@ class NumberFinder:
         text = document.text
         reading = self._grammar.read(text, start)
         if reading is None:
-            return None, start + 1
+            run = RUN.match(text, start)
+            return None, run.end() if run else start + 1
         head = Head(start, start, ordinal=True) if listed else self._head(text, start, floor)
         after = self._bounds.after(text, reading.end)
         if not self._is_number(document, reading, start, head, after is not None, floor):
@@ -140,16 +142,18 @@ class NumberFinder:
                 return True
             return head.bound is not None or self._units.at(text, end) is not None
         if numeral[0] in HAN_ONE and len(numeral) == 1:
-            return head.vague or head.bound is not None or bounded or _alone(text, start, end, "零")
+            return head.vague or head.bound is not None or bounded or _alone(text, start, end)
         if not reading.single:
             return True
-        if head.vague or head.sign < 0 or bounded or reading.over or numeral == "一半":
+        if numeral == "半" and head.bound:  # 过半
+            return True
+        if head.vague or head.sign < 0 or bounded or reading.over or numeral in HALVES:
             return True
         place = self._units.at(text, end)
         if place is not None:
             adjoins = bool(floor) and start - floor <= 2  # 五元七角
             return adjoins or self._confirmed(document, head.core, place.end)
-        return text.startswith(self._single.follow, end) or _alone(text, start, end, numeral)
+        return text.startswith(self._single.follow, end) or (numeral != "半" and _alone(text, start, end))
 
     def _confirmed(self, document: Document, start: int, end: int) -> bool:
         """Whether the segmenter does not see a longer word (`五台山`) in a digit and a classifier."""
@@ -166,8 +170,6 @@ def _signed(reading: Reading, sign: int) -> tuple[Decimal | None, Decimal | None
     return -reading.value_max, -reading.value
 
 
-def _alone(text: str, start: int, end: int, numeral: str) -> bool:
+def _alone(text: str, start: int, end: int) -> bool:
     """Whether nothing but punctuation stands on both sides."""
-    if numeral == "半":
-        return False
     return (not start or text[start - 1] in STOPS) and (end >= len(text) or text[end] in STOPS)

@@ -15,6 +15,9 @@ PAIRS = "一二|一两|二三|两三|三四|三五|四五|五六|六七|七八|�
 RANGE = r"(?:（含）)?\s?(?:[至到~]|[-–—]{1,2})\s?(?![-–—])"
 FIRST = re.compile(rf"[0-9半两{DIGIT}{ZERO}{TENS.replace('百', '')}{LARGE}]|百(?!分点)|\.[0-9]")
 """Where a numeral may begin."""
+RUN = re.compile(rf"[0-9两{DIGIT}{ZERO}{TENS}{LARGE}]+")
+LIMIT = Decimal(10) ** 24
+"""What is larger is no number that a text would count with, and more than JSON readers take."""
 
 
 class Reading(NamedTuple):
@@ -49,7 +52,7 @@ class Grammar:
             rf"|(?P<slash>(?<![\d/.])\d+/[1-9]\d*(?![\d/.]))"
             rf"|(?P<arabic>(?:{ARABIC})(?:[kK](?![A-Za-z]))?)"
             rf"(?P<multiplied>(?:个(?=[百千万亿])| )?(?:{more})?{m}+{tail})?"
-            rf"|(?P<half>一?半)"
+            rf"|(?P<half>一?半数?)"
             rf"|(?P<chinese>{chinese}(?:点(?:[{DIGIT}{ZERO}]+|\d+)(?:{m})*)?(?:个(?=亿)亿)?"
             rf"(?:\d+{m}+|(?<=[{TENS}{LARGE}])\d+(?![\d.,]))*)(?:(?P<infix>{more})(?P<large>{m}+))?"
         )
@@ -61,7 +64,9 @@ class Grammar:
     def read(self, text: str, start: int) -> Reading | None:
         """The numeral or range that begins at ``start``."""
         first = self.one(text, start)
-        if first is None or first.value_max is not None:
+        if first is None or (first.value_max or first.value or 0) > LIMIT:
+            return None
+        if first.value_max is not None:
             return first
         gap = self._range.match(text, first.end)
         if gap is None:
@@ -84,7 +89,7 @@ class Grammar:
             return Reading(end, parse(match[0]), None, "", False)
         if match["arabic"]:
             more = self._more.search(match["multiplied"])
-            value = parse(self._more.sub("", match[0]) if more else match[0])
+            value = parse(self._more.sub("", match[0]))
             if value is None:
                 return Reading(match.end("arabic"), parse(match["arabic"]), None, "", False)
             return Reading(end, value, None, more[0] if more else "", False)

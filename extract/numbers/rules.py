@@ -1,10 +1,13 @@
 """The rules of `rules/numbers.toml`, and the words that bound a number."""
 
+import re
 from collections.abc import Iterable
 
 from extract.records import Bound
-from extract.rules import Rule
+from extract.rules import Rule, alternation
 
+SHARE_REACH = 16
+"""How many characters before its figure the bound word of a share may stand."""
 ROUND = frozenset("百千万亿兆半")
 
 
@@ -40,10 +43,20 @@ class Bounds:
             self._before |= dict.fromkeys(rule.before, rule)
             self._after |= dict.fromkeys((*rule.inside, *rule.after), rule)
             self.inside |= dict.fromkeys(rule.inside, rule.bound)
+        words = alternation(self._before)
+        longer = alternation(word for word in self._before if len(word) > 1)
+        self._share = re.compile(rf"(?:(?:{words})(?=占)|{longer})(?=[^，、。；！？\d\n]*的\Z)")
         self._before_lengths = _lengths(self._before)
         self._after_lengths = _lengths(self._after)
         self._firsts = frozenset(word[0] for word in self._after)
         self._lasts = frozenset(word[-1] for word in self._before)
+
+    def over_share(self, text: str, position: int) -> Bound | None:
+        """The bound word of a share that its whole stands after (`超过人口总数的54%`, `约占产量的四成`)."""
+        if text[position - 1 : position] != "的":
+            return None
+        match = self._share.search(text, max(0, position - SHARE_REACH), position)
+        return self._before[match[0]].bound if match else None
 
     def before(self, text: str, position: int) -> tuple[int, Bound] | None:
         """Where the bound word that ends at the position begins, and what it says."""

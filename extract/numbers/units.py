@@ -84,12 +84,13 @@ class Units:
     """Longest-match look-up of units and of words of currency before a number."""
 
     def __init__(self, rules: Rules) -> None:
-        self._units: dict[str, Unit] = {}
+        self._units: dict[str, tuple[Unit, ...]] = {}
         prefixes: dict[str, tuple[Prefix, UnitRule]] = {}
         for rule in rules.table("units", UnitRule):
             for entry in rule.units:
                 unit = _unit(Entry(text=entry) if isinstance(entry, str) else entry, rule)
-                self._units[unit.text] = unit
+                others = self._units.get(unit.text, ())
+                self._units[unit.text] = (unit, *others) if unit.only else (*others, unit)
             prefixes |= {p.text: (p, rule) for p in rule.before}
         self._lengths = _lengths(self._units)
         self._prefixes = prefixes
@@ -123,24 +124,18 @@ class Units:
 
     def _longest(self, text: str, position: int) -> Unit | None:
         for length in self._lengths.get(text[position : position + 1], ()):
-            unit = self._units.get(text[position : position + length])
-            if unit is None:
-                continue
             end = position + length
-            if unit.unless and unit.unless.match(text, end):
-                continue
-            if unit.only and not unit.only.match(text, end):
-                continue
-            return unit
+            for unit in self._units.get(text[position:end], ()):
+                if unit.unless and unit.unless.match(text, end):
+                    continue
+                if unit.only and not unit.only.match(text, end):
+                    continue
+                return unit
         return None
 
-    def spelled(self, text: str) -> Unit | None:
-        """The unit of that spelling."""
-        return self._units.get(text)
-
-    def named(self, name: str | None) -> Unit | None:
-        """The unit that records write as ``name``."""
-        return self._units.get(name) if name else None
+    def spelled(self, text: str | None, rule: str) -> Unit | None:
+        """The unit of that spelling in a rule."""
+        return next((unit for unit in self._units.get(text or "", ()) if unit.rule == rule), None)
 
     def before(self, text: str, position: int) -> Before | None:
         """The word of currency (or 摄氏) that ends at the position."""

@@ -29,7 +29,8 @@ class OfficialFinder:
             return [], dropped
         people = People(document.text)
         taken = [(c.start, c.end) for c in chains]
-        left = [c for c in chains if not self._before(document, c, people, taken)]
+        abroad = frozenset(document.sentence_at(c.start)[0] for c in chains if any(map(self._abroad, c.items)))
+        left = [c for c in chains if not self._before(document, c, people, taken, abroad)]
         left = [c for c in left if not self._linked(document, c, people)]
         left = [c for c in left if not self._roster(document, c, people, taken)]
         left = [c for c in left if not self._address(document, c, people)]
@@ -37,9 +38,16 @@ class OfficialFinder:
             self._subject(document, chain, people)
         return people.mentions(), dropped
 
-    def _before(self, document: Document, chain: Chain, people: People, taken: list[tuple[int, int]]) -> bool:
+    def _before(
+        self,
+        document: Document,
+        chain: Chain,
+        people: People,
+        taken: list[tuple[int, int]],
+        abroad: frozenset[int],
+    ) -> bool:
         """Posts, then a name, or a list of names where several people hold the post."""
-        text, foreign = document.text, self._foreign(chain)
+        text, foreign = document.text, self._foreign(chain) or document.sentence_at(chain.start)[0] in abroad
         at = chain.end + (text[chain.end : chain.end + 1] == " ")
         for form in self._forms["before"]:
             if not text.startswith(form.rule.link, at):
@@ -119,7 +127,7 @@ class OfficialFinder:
                 continue
             adverbs = self._lexicon.adverbs.search(text, sentence, link.start())
             begin = adverbs.start() if adverbs else link.start()
-            if begin > sentence and text[begin - 1] not in "，；":
+            if begin > sentence and not {text[begin - 1], text[begin]} & {"，", "；"}:
                 continue
             name = people.nearest(line, link.start()) or self._named_at(document, line)
             if name is not None:

@@ -10,7 +10,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 SPACED = re.compile(r"([\u4e00-\u9fff]) {1,3}([\u4e00-\u9fff])")
 SPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]) {1,3}[\u4e00-\u9fff]$")
 BOUNDARY = re.compile(r"[^\u4e00-\u9fff·•・×]|$")
-DOTS = "·•・"
+DOTS = "·•・-"
 
 
 class Name(NamedTuple):
@@ -27,10 +27,10 @@ class NameReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         han = r"\u4e00-\u9fff"
-        foreign = re.escape(lexicon.transliterated)
-        self._dotted = re.compile(f"[{han}]{{1,7}}(?:[{DOTS}][{foreign}]{{1,8}}(?![{DOTS}])|[{DOTS}][{han}]{{1,8}}(?=[{DOTS}]))+")
+        foreign, dots = re.escape(lexicon.transliterated), re.escape(DOTS)
+        self._dotted = re.compile(f"[{han}]{{1,7}}(?:[{dots}][{foreign}]{{1,8}}(?![{dots}])|[{dots}][{han}]{{1,8}}(?=[{dots}]))+")
         self._foreign = re.compile(f"[{foreign}]{{2,8}}")
-        self._foreign_before = re.compile(f"[{foreign}]{{1,7}}(?:[{DOTS}][{foreign}]{{1,8}})*$")
+        self._foreign_before = re.compile(f"[{foreign}]{{1,7}}(?:[{dots}][{foreign}]{{1,8}})*$")
 
     def after(self, document: Document, at: int, foreign: bool = False) -> Name | None:
         """The name that starts at the place; ``foreign``: a transliterated one may be expected."""
@@ -41,9 +41,10 @@ class NameReader:
         chinese = self._chinese(document, at)
         if foreign and (run := self._foreign.match(text, at)):
             end = self._cut(text, at, run.end())
-            longer = end - at > (chinese.end - at if chinese else 1)
+            end = self._reigned(text, end)
+            longer = end > (chinese.end if chinese else at + 1)
             if longer and text[at:end] not in self._lexicon.not_names and self._bounded(text, end):
-                return self._name(text, at, self._reigned(text, end))
+                return self._name(text, at, end)
         return chinese
 
     def before(self, document: Document, end: int, known: frozenset[str], foreign: bool = False) -> Name | None:
@@ -55,7 +56,7 @@ class NameReader:
         if (spaced := SPACED_BEFORE.search(text, max(0, end - 5), end)) and spaced[1] in self._lexicon.surnames:
             return self._name(text, spaced.start(), end)
         run = self._foreign_before.search(text, max(0, end - 24), end)
-        if run and len(run[0]) > (2 if foreign else 3):
+        if run and len(run[0]) > (1 if foreign else 3):
             return self._name(text, run.start(), end) if self._left(document, run.start(), end) else None
         found = [
             name
@@ -127,7 +128,7 @@ class NameReader:
     def _candidates(self, text: str, at: int) -> list[int]:
         """Possible ends of a Chinese name at the place: one or two given characters, or a double surname."""
         surname = self._surname(text, at)
-        if not surname or (surname == 1 and text[at : at + 2] in self._lexicon.not_names):
+        if not surname:
             return []
         lengths = [surname + 1, surname + 2]
         if surname == 1 and text[at + 1 : at + 2] in self._lexicon.surnames:
@@ -139,13 +140,16 @@ class NameReader:
                 break
             if self._lexicon.not_given.intersection(given):
                 break
-            if given[-1] not in self._lexicon.not_last and self._free(given, text[at : at + length]):
+            if given[-1] not in self._lexicon.not_last and self._free(given, text[at : at + length], surname):
                 ends.append(at + length)
         return ends
 
-    def _free(self, given: str, name: str) -> bool:
-        """Whether neither the given name nor the whole is a word of another kind."""
-        return (len(given) < 2 or given not in self._lexicon.stop) and name not in self._lexicon.regions
+    def _free(self, given: str, name: str, surname: int) -> bool:
+        """Whether neither the given name nor the whole is a word of another kind (`安全`, `安全员`)."""
+        lexicon = self._lexicon
+        if surname == 1 and name[:2] in lexicon.not_names and (len(name) == 2 or name[-1] in lexicon.not_after_word):
+            return False
+        return (len(given) < 2 or given not in lexicon.stop) and name not in lexicon.regions
 
     def _chinese(self, document: Document, at: int) -> Name | None:
         text = document.text
@@ -156,7 +160,9 @@ class NameReader:
             return None
         scores = [(self._score(document, at, end), -abs(end - at - 3), end) for end in ends]
         best, _, end = max(scores)
-        needed = 2 if text[at] in self._lexicon.weak else 1
+        needed = 2.0 if text[at] in self._lexicon.weak else 1.0
+        if text[at : at + 2] in self._lexicon.not_names:
+            needed = 2.5
         return self._name(text, at, end) if best >= needed else None
 
     def _spaced(self, text: str, at: int) -> Name | None:
@@ -182,8 +188,9 @@ class NameReader:
         if end - at == 2 and end < len(text) and HAN.match(text[end]):
             longer = text[at : end + 1]
             score += 1.5 * (text.count(name) > text.count(longer)) - 1.0 * (text.count(longer) > 1 and text.count(name) == text.count(longer))
-        if score < 2 and any(t.start == end for t in document.tokens(max(at, end - 1), end + 1)):
-            score += 1
+        if score < 2:
+            after = document.tokens(end, min(end + 1, len(text)))
+            score += 1.0 * any(t.start == end and (len(t.text) > 1 or t.tag in self._lexicon.stop_tags) for t in after) + 0.5 * (end - at == 3)
         return score if end - at < 4 or score >= 2 else 0.0
 
     def _whole(self, document: Document, start: int, end: int) -> Name | None:

@@ -130,7 +130,7 @@ class PostReader:
         for token in reversed(document.tokens(floor, end)) if floor < end else ():
             inside = any(s <= token.start < e for s, e in joined)
             word = text[max(token.start, floor) : min(token.end, end)]
-            if not inside and (word in lexicon.stop or not word.isalpha() or word.endswith(lexicon.stop_end)):
+            if not inside and self._stops(word, token.tag):
                 break
             if word.startswith(lexicon.stop_start) and len(word) > 1 and not inside:
                 begin = max(token.start, floor) + 1
@@ -146,6 +146,13 @@ class PostReader:
             begin = numbered.end()
         session = lexicon.session.search(text, max(last, begin - 30), begin)
         return session.start() if session else begin
+
+    def _stops(self, word: str, tag: str) -> bool:
+        """Whether an organisation cannot hold the word."""
+        lexicon = self._lexicon
+        if word in lexicon.stop or not word.isalpha() or word.endswith(lexicon.stop_end):
+            return True
+        return tag in lexicon.stop_tags and not self._heads(word)
 
     def _heads(self, word: str) -> bool:
         lexicon = self._lexicon
