@@ -56,6 +56,8 @@ def run(
     workers: int | None,
 ) -> None:
     """Extract a folder (every *.txt in it and below), a file, or - for standard input."""
+    from concurrent.futures import BrokenExecutor
+
     from extract.batch import local
     from extract.output.account import account
     from extract.output.folder import result_folder
@@ -75,6 +77,8 @@ def run(
                 results.add(outcome)
         counts, seconds = results.counts, time.perf_counter() - started
         results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds))
+    except BrokenExecutor as error:
+        raise click.ClickException("a worker process died; --workers 1 tells at which article") from error
     except OSError as error:
         raise click.ClickException(f"cannot write the results: {error}") from error
     found = ", ".join(

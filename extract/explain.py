@@ -19,6 +19,7 @@ STYLES = {
     "dropped": "strike dim red",
 }
 
+GROUPS = ("dates", "metrics", "percentages", "officials")
 CONTROLS = dict.fromkeys((7, 8, 11, 12, 13), " ")
 """What rich would take out of a text, which would move every span after it."""
 
@@ -39,13 +40,17 @@ def _legend() -> Text:
 
 
 def _marked(text: str, explanation: Explanation) -> Text:
+    """The text with its records in colour; a refused candidate only where no record stands over it."""
     marked = Text(text.translate(CONTROLS))
-    for span, _, _ in explanation.dropped:
-        marked.stylize(STYLES["dropped"], span.start, span.end)
-    for group in ("dates", "metrics", "percentages", "officials"):
+    taken: set[int] = set()
+    for group in GROUPS:
         for record in getattr(explanation.extraction, group):
             for span in places(record):
                 marked.stylize(STYLES[group], span.start, span.end)
+                taken.update(range(span.start, span.end))
+    for span, _, _ in explanation.dropped:
+        if taken.isdisjoint(range(span.start, span.end)):
+            marked.stylize(STYLES["dropped"], span.start, span.end)
     return marked
 
 
@@ -56,7 +61,7 @@ def places(record: Any) -> Iterable[Span]:
 
 def _records(extraction: Extraction) -> Table:
     table = Table("place", "id", "text", "record", "rule", box=None, pad_edge=False)
-    for group in ("dates", "metrics", "percentages", "officials"):
+    for group in GROUPS:
         for record in getattr(extraction, group):
             first = next(iter(places(record)), None)
             place = f"{first.start}-{first.end}" if first else ""

@@ -19,6 +19,7 @@ _PIECES = re.compile(
     rf"(?P<arabic>{ARABIC})|(?P<digit>[{''.join(DIGITS)}])"
     rf"|(?P<tens>[{''.join(TENS)}])|(?P<large>[{''.join(LARGE | SHORT)}])"
 )
+SIMPLE = re.compile(r"(\d+(?:\.\d+)?)([万亿])?")
 _CHARACTERS = {digit: str(value) for digit, value in DIGITS.items()}
 
 Piece = tuple[str, str]
@@ -30,8 +31,9 @@ def parse(text: str) -> Decimal | None:
     ``9.1万`` 91000, ``3亿5千万`` 350000000, ``两千零三`` 2003, ``二〇二四`` 2024, ``一百二`` 120,
     ``三万五`` 35000, ``三点一四`` 3.14, ``1.2万亿`` 1200000000000, ``三分之二`` 2/3, ``两个半`` 2.5.
     """
-    if text.isdecimal() and text.isascii():
-        return Decimal(text)
+    simple = SIMPLE.fullmatch(text)  # most numerals of a news text
+    if simple:
+        return Decimal(simple[1]) * LARGE[simple[2]] if simple[2] else Decimal(simple[1])
     text = text.replace(" ", "")
     if "/" in text or "分之" in text:
         return _fraction(text)
@@ -112,7 +114,7 @@ def _multiplied(pieces: list[Piece]) -> Decimal | None:
             bare = current is None and not section
             section += current or 0
             if bare:  # a bare 亿, or the 亿 of 一万亿
-                section, total = total or Decimal(1), Decimal(0)
+                section, total = total if last >= 10**4 else Decimal(1), Decimal(0)
             if total and total < section * factor:  # 一千万零一亿: what went before is multiplied too
                 section, total = section + total, Decimal(0)
             total += section * factor

@@ -27,7 +27,7 @@ from extract.records import (
 from extract.rules import Rules
 from extract.text.document import Document
 from extract.text.layout import header
-from extract.text.normalise import Normaliser
+from extract.text.normalise import Normaliser, Reading
 from extract.text.published import PublicationDate
 from extract.text.segment import Engine
 
@@ -96,9 +96,10 @@ class Extractor:
 
     def explain(self, text: str, **known: Any) -> Explanation:
         """The extraction of `extract`, with every dropped candidate and the reason."""
-        info, cautions = self._describe(text, **known)
+        reading = self._normaliser.read(text)
+        info, cautions = self._describe(reading, **known)
         reference = date.fromisoformat(info.published) if info.published else None
-        document = self._normaliser.document(text, reference)
+        document = self._normaliser.document(reading, reference)
         dates, no_dates = self._dates.find(document)
         numbers, no_numbers = self._numbers.find(document)
         quantities, no_quantities = self._quantities.find(document, numbers, dates)
@@ -120,12 +121,12 @@ class Extractor:
 
     def numbers(self, text: str) -> list[Number]:
         """Every numeral of the text with its value."""
-        document = self._normaliser.document(text)
+        document = self._document(text)
         return build.numbers(document, self._numbers.find(document)[0])
 
     def quantities(self, text: str) -> list[Quantity]:
         """Every number with a unit; money has its ISO 4217 code."""
-        document = self._normaliser.document(text)
+        document = self._document(text)
         dates, _ = self._dates.find(document)
         numbers, _ = self._numbers.find(document)
         return build.quantities(document, self._quantities.find(document, numbers, dates)[0])
@@ -140,17 +141,20 @@ class Extractor:
 
     def dates(self, text: str, reference: date | datetime | None = None) -> list[Date]:
         """Every time expression, resolved against ``reference`` where it is relative."""
-        document = self._normaliser.document(text, reference)
+        document = self._document(text, reference)
         return build.dates(document, self._dates.find(document)[0])
 
     def officials(self, text: str) -> list[Official]:
         """Every person with a public post."""
-        document = self._normaliser.document(text)
+        document = self._document(text)
         return build.officials(document, self._officials.find(document)[0])
+
+    def _document(self, text: str, reference: date | datetime | None = None) -> Document:
+        return self._normaliser.document(self._normaliser.read(text), reference)
 
     def _describe(
         self,
-        raw: str,
+        reading: Reading,
         *,
         published: date | None = None,
         title: str | None = None,
@@ -161,9 +165,10 @@ class Extractor:
         published_from: str | None = None,
     ) -> tuple[ArticleInfo, list[Caution]]:
         """What is known of the article, and where its signs of a publication date disagree."""
+        raw = reading.raw
         head = header(raw)
         url = url or head.url
-        signs = list(self._published.signs(self._normaliser.text(raw), head.date, url))
+        signs = list(self._published.signs(reading.text, head.date, url))
         cautions = []
         if published is None and signs:
             published, published_from = signs[0]
@@ -180,7 +185,7 @@ class Extractor:
             url=url,
             published=published.isoformat() if published else None,
             published_from=published_from,
-            script=self._normaliser.script.detect(raw),
+            script=reading.script,
             encoding=encoding,
             characters=len(raw),
             sha256=hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest(),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from extract.mentions import DateMention, Dropped, NumberMention, QuantityMention
-from extract.numbers.grammar import DIGIT, RANGE
+from extract.numbers.grammar import DIGIT
 from extract.numbers.rules import Bounds, NumberRule
 from extract.numbers.units import Place, Unit, Units
 from extract.numerals import DIGITS
@@ -15,9 +15,6 @@ from extract.rules import Rules
 from extract.text.document import Document
 
 PERCENT = re.compile(r"(?:负|零下)?[百千万]分之")
-FRACTION = re.compile(r"一?半|[^，。；、\s]{1,6}分之|\d+/\d")
-BETWEEN = re.compile(RANGE)
-LIST = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?")
 TAIL = re.compile(
     rf"(?P<han>零?[{DIGIT}](?![{DIGIT}十百千万亿零点个]))|(?P<arabic>\d{{1,2}})(?![\d.,%年月日])"
 )
@@ -30,6 +27,10 @@ class QuantityFinder:
     def __init__(self, rules: Rules) -> None:
         self._units = Units(rules)
         self._bounds = Bounds(rules.table("numbers", NumberRule))
+        fragments = rules.fragments("numbers")
+        self._range, self._list, self._share_of = (
+            re.compile(fragments[name]) for name in ("range", "list", "share")
+        )
 
     def find(
         self, document: Document, numbers: Sequence[NumberMention], dates: Sequence[DateMention] = ()
@@ -63,9 +64,17 @@ class QuantityFinder:
         if before is not None and (place is None or place.unit.family == before.rule.family):
             return self._prefixed(text, number, place)
         if place is None:
-            bare = _bare(number)
-            return replace(bare, family="fraction") if FRACTION.match(text, number.core_start) else bare
+            return (
+                self._fraction(text, number)
+                if self._share_of.match(text, number.core_start)
+                else _bare(number)
+            )
         return self._measured(text, number, place)
+
+    def _fraction(self, text: str, number: NumberMention) -> QuantityMention:
+        """`三分之二`, `一半`: a share that has no unit."""
+        bound = number.bound if number.bound != "exact" else self._bounds.of_share(text, number.start)
+        return replace(_bare(number), family="fraction", bound=bound or "exact")
 
     def _measured(self, text: str, number: NumberMention, place: Place) -> QuantityMention:
         unit, end = place.unit, place.end
@@ -77,13 +86,13 @@ class QuantityFinder:
         if unit.scale != 1:
             value = None if value is None else value * unit.scale
             value_max = None if value_max is None else value_max * unit.scale
-        after = self._bounds.after(text, end)
+        after = self._bounds.after(text, end, unit=True)
         bound = number.bound
         if after is not None:
             end = after[0]
             bound = after[1] if bound == "exact" else bound
         if unit.family == "percent" and bound == "exact":
-            bound = self._bounds.over_share(text, number.start) or bound
+            bound = self._bounds.of_share(text, number.start) or bound
         return QuantityMention(
             start=number.start,
             end=end,
@@ -159,10 +168,19 @@ class QuantityFinder:
         if quantity.start == last.end and (joined := self._compound(last, quantity)):
             found.pop()
             self._join(text, found, joined)
-        elif _is_range(text, last, quantity):
+        elif self._is_range(text, last, quantity):
             found[-1] = _range(last, quantity)
         else:
             found.append(self._share(text, found, quantity))
+
+    def _is_range(self, text: str, low: QuantityMention, high: QuantityMention) -> bool:
+        """Whether two quantities of one unit are the ends of a range (`20%—30%`, `1万（含）—5万元`)."""
+        if low.value is None or high.value is None or low.value_max is not None or low.value >= high.value:
+            return False
+        if high.start - low.end > 8 or low.unit not in (high.unit, None):
+            return False
+        gap = self._range.match(text, low.end)
+        return gap is not None and gap.end() == high.start
 
     def _compound(self, last: QuantityMention, quantity: QuantityMention) -> QuantityMention | None:
         """`3元5角` and `六斤八两` as one, in the larger unit."""
@@ -184,27 +202,17 @@ class QuantityFinder:
 
     def _share(self, text: str, found: list[QuantityMention], quantity: QuantityMention) -> QuantityMention:
         """Give the quantity's unit to the bare numbers that it ends a list of (`0.2和0.4个百分点`)."""
-        if quantity.unit is None or quantity.unit_start < quantity.core_end:
+        if quantity.unit is None or found[-1].unit is not None or quantity.unit_start == quantity.unit_end:
             return quantity
         unit = self._units.spelled(text[quantity.unit_start : quantity.unit_end], quantity.rule)
         right, group = quantity, len(found)
         for i in range(len(found) - 1, -1, -1):
             left = found[i]
-            gap = LIST.match(text, left.end)
+            gap = self._list.match(text, left.end)
             if left.unit is not None or gap is None or gap.end() != right.start:
                 break
             found[i] = right = _with_unit(left, quantity, unit, group)
         return quantity if right is quantity else replace(quantity, group=group)
-
-
-def _is_range(text: str, low: QuantityMention, high: QuantityMention) -> bool:
-    """Whether two quantities of one unit are the ends of a range (`20%—30%`, `1万（含）—5万元`)."""
-    if low.value is None or high.value is None or low.value_max is not None or low.value >= high.value:
-        return False
-    if high.start - low.end > 8 or low.unit not in (high.unit, None):
-        return False
-    gap = BETWEEN.match(text, low.end)
-    return gap is not None and gap.end() == high.start
 
 
 def _range(low: QuantityMention, high: QuantityMention) -> QuantityMention:

@@ -21,7 +21,7 @@ NORMALISER, NUMBERS = Normaliser(RULES), NumberFinder(RULES)
 
 
 def find(text: str) -> list[NumberMention]:
-    return NUMBERS.find(NORMALISER.document(text))[0]
+    return NUMBERS.find(NORMALISER.document(NORMALISER.read(text)))[0]
 
 
 def plain(value: Decimal | None) -> float | str:
@@ -45,7 +45,10 @@ def params(key: str) -> list[Any]:
 
 @pytest.mark.parametrize(("text", "expected"), params("numbers"))
 def test_numbers(text: str, expected: list[list[Any]]) -> None:
-    found = [[n.span.text, n.value, n.value_max, "ordinal" if n.ordinal else n.bound] for n in find(text)]
+    found = [
+        [text[n.start : n.end], plain(n.value), plain(n.value_max), "ordinal" if n.ordinal else n.bound]
+        for n in find(text)
+    ]
     defaults = ["", "", "", "exact"]
     assert found == [[*case, *defaults[len(case) :]] for case in expected]
 

@@ -11,13 +11,13 @@ from extract import Extractor
 from extract.mentions import DateMention, QuantityMention
 from extract.numbers.units import Units
 from extract.quantities import QuantityFinder
-from tests.test_numbers import NORMALISER, NUMBERS, NUMERALS, RULES, params
+from tests.test_numbers import NORMALISER, NUMBERS, NUMERALS, RULES, params, plain
 
 QUANTITIES = QuantityFinder(RULES)
 
 
 def find(text: str, *dates: DateMention) -> list[QuantityMention]:
-    document = NORMALISER.document(text)
+    document = NORMALISER.document(NORMALISER.read(text))
     numbers, _ = NUMBERS.find(document)
     return QUANTITIES.find(document, numbers, dates)[0]
 

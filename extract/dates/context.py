@@ -14,6 +14,9 @@ UNKNOWN = datetime(2000, 1, 1)
 COMPARING = ("比", "较", "超过", "高于", "低于", "多于", "少于", "优于", "好于", "不及")
 """Words before a date that make it the measure of another."""
 
+AROUND = 15
+"""Characters before an expression, and half of those behind it, in which a word can look ahead."""
+
 NEAR = 300
 """Characters within which a date fixes the month of a later bare day."""
 
@@ -59,7 +62,7 @@ class Context:
     def looks_ahead(self, at: int) -> bool:
         """Whether the sentence says that it speaks of what is to come."""
         start, end = self.document.sentence_at(at)
-        return self._ahead.search(self.text, max(start, at - 40), min(end, at + 60)) is not None
+        return self._ahead.search(self.text, max(start, at - AROUND), min(end, at + 2 * AROUND)) is not None
 
     def place(
         self,
@@ -121,7 +124,7 @@ class Context:
                 return bounds
             return build(add(here, -1, coarse)) or bounds
         past = {"year": timedelta(days=180), "month": timedelta(days=7)}.get(coarse)
-        if past and bounds[0] < self.reference - past and self.looks_ahead(at):
+        if unit in ("month", "day") and past and bounds[1] < self.reference - past and self.looks_ahead(at):
             return build(add(here, 1, coarse)) or bounds
         return bounds
 

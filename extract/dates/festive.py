@@ -7,6 +7,7 @@ from extract.dates.context import Bounds, Context
 from extract.dates.moment import RANK, Moment
 from extract.dates.resolve import bounds_of, number, settle
 from extract.dates.rule import Piece
+from extract.records import Granularity
 
 NEAREST = timedelta(days=183)
 """A festival without a year is the nearest one: texts look forward to it as much as back."""
@@ -26,21 +27,29 @@ def feast(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
 
 
 def lunar(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """A day or month of the lunar calendar."""
+    """A day, a run of days, or a month of the lunar calendar."""
     word, leap = piece.match["month"], piece.group("leap") is not None
     months = int(piece.rule.words[word]) if word in piece.rule.words else number(word)
-    days = number((piece.group("day") or "").replace("初", "").replace("廿", "二十"))
-    if not 1 <= months <= 12:
+    days, last = _lunar_number(piece.group("day")), _lunar_number(piece.group("until"))
+    if not 1 <= months <= 12 or (last and last <= days):
         return None
 
     def build(at: datetime) -> Bounds | None:
         if not days:
             return lunar_month(at.year, months, leap)
         begin = lunar_day(at.year, months, days, leap)
-        return bounds_of(begin, "day") if begin else None
+        return bounds_of(begin, "day", max(1, last - days + 1)) if begin else None
 
+    unit: Granularity = "day" if days else "month"
     if base is not None and base.begin is not None:
         bounds = build(base.begin)
-        return bounds and base._replace(begin=bounds[0], finish=bounds[1], unit="day" if days else "month")
-    found = settle(piece, base, context, "year", build, NEAREST)
-    return found and found._replace(unit="day" if days else "month", given=RANK["day"] + 1)
+        found = bounds and base._replace(begin=bounds[0], finish=bounds[1])
+    else:
+        found = settle(piece, base, context, "year", build, NEAREST)
+        found = found and found._replace(given=RANK["day"] + 1)
+    return found and found._replace(unit=unit, kind="period" if last else "date")
+
+
+def _lunar_number(text: str | None) -> int:
+    """A day as the lunar calendar counts it (`初八`, `廿三`), zero where there is none."""
+    return number((text or "").replace("初", "").replace("廿", "二十"))

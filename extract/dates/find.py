@@ -74,7 +74,8 @@ class DateFinder:
                 dropped.append(_dropped(piece, piece.rule.reason))
                 at += 1
                 continue
-            chain = self._chain(pieces, at, None, context)
+            stray = piece.start == done > 0 and piece.rule.resolve == "day" and context.text[done - 1] == "月"
+            chain = None if stray else self._chain(pieces, at, None, context)
             if chain is None:
                 dropped.append(_dropped(piece, "no such day in the calendar"))
                 at += 1

@@ -81,7 +81,7 @@ def year(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
 
 
 def full_date(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """A date in figures (`2023-01-09`, `2023.1.9`), or a run of months (`1999.08-2002.02`)."""
+    """A date in figures (`2023-01-09`, `2023.1.9 20:52`), or a run of months (`1999.08-2002.02`)."""
     if base is not None:
         return None
     day = number(piece.group("day"))
@@ -90,6 +90,10 @@ def full_date(piece: Piece, base: Moment | None, context: Context) -> Moment | N
     except ValueError:
         return None
     unit: Granularity = "day" if day else "month"
+    if piece.group("minute"):
+        unit = "minute"
+        hour, minute, second = (number(piece.group(g)) for g in ("hour", "minute", "second"))
+        begin += timedelta(hours=hour, minutes=minute, seconds=second)
     begin, finish = bounds_of(begin, unit)
     if not (until := piece.group("until")):
         return Moment(begin, finish, unit)
@@ -227,13 +231,18 @@ def weekend(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
 
 
 def decade(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """A decade (`上世纪90年代`, `20世纪80年代`, `90年代`); without its century the one that is past."""
-    tens = number(piece.match["n"])
+    """A decade or two (`上世纪90年代`, `七八十年代`); without its century the one that is past."""
+    first, last = number(piece.match["n"]), number(piece.group("until"))
+    if last:
+        first, last = first * 10, last * 10
+    last = max(first, last)
+    kind: DateKind = "period" if last > first else "date"
     if base is not None and base.begin is not None:
-        begin = base.begin.replace(year=base.begin.year + tens)
-        return base._replace(begin=begin, finish=begin.replace(year=begin.year + 10), unit="decade")
-    year = tens if tens > 99 else 1900 + tens if tens >= 30 else 2000 + tens
-    return Moment(datetime(year, 1, 1), datetime(year + 10, 1, 1), "decade")
+        year = base.begin.year
+        begin, finish = datetime(year + first, 1, 1), datetime(year + last + 10, 1, 1)
+        return base._replace(begin=begin, finish=finish, unit="decade", kind=kind)
+    era = 0 if first > 99 else 1900 if first >= 30 else 2000
+    return Moment(datetime(era + first, 1, 1), datetime(era + last + 10, 1, 1), "decade", kind)
 
 
 def century(piece: Piece, base: Moment | None, context: Context) -> Moment | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
@@ -50,6 +49,21 @@ class Piece(NamedTuple):
         return self.match[name] if name in self.match.re.groupindex else None
 
 
+class Choice(NamedTuple):
+    """What to try where a character stands."""
+
+    seconds: set[str] | None
+    """The characters that may follow it, ``None`` for any."""
+    rules: list[DateRule]
+    """In order."""
+    union: re.Pattern[str] | None
+    """One pattern of them all, where they are many."""
+
+
+MANY = 8
+"""So many rules that begin with one character are tried by one pattern."""
+
+
 class Grammar:
     """All phrasings, compiled: one pattern finds the pieces, another the tails after them."""
 
@@ -63,6 +77,8 @@ class Grammar:
                 self._patterns[rule.id] = self._compile(stem, rule)
         self._heads = [r for r in self.rules.values() if not r.tail]
         self._tails = [r for r in self.rules.values() if r.tail]
+        self._tail = self._any(self._tails)
+        self._anchor, self._choices = self._starts()
         self.joiner = re.compile(expand("{to}", self.fragments, "dates: joiner"))
 
     def _compile(self, stem: str, rule: DateRule) -> re.Pattern[str]:
@@ -73,57 +89,72 @@ class Grammar:
         except re.error as error:
             raise RulesError(f"{stem}.toml: rule {rule.id!r}: pattern: {error}") from error
 
-    @cached_property
-    def _anchor(self) -> re.Pattern[str]:
-        """A character that some rule can begin with; of a run of digits only the first."""
-        others = re.escape("".join(c for c in self._by_first if not c.isdigit()))
-        return re.compile(rf"(?<![\d.])\d|[{others}]")
-
-    @cached_property
-    def _by_first(self) -> dict[str, tuple[re.Pattern[str], list[DateRule]]]:
-        """For every first character one pattern of the rules that can begin with it, and these rules."""
-        rules: dict[str, list[DateRule]] = {}
-        for rule in self._heads:
-            for character in self._first(rule):
-                rules.setdefault(character, []).append(rule)
-        patterns: dict[str, re.Pattern[str]] = {}
-        for some in rules.values():
-            pattern = self._any(some)
-            patterns[pattern] = patterns.get(pattern) or re.compile(pattern)
-        return {c: (patterns[self._any(some)], some) for c, some in rules.items()}
-
-    @cached_property
-    def _tail(self) -> re.Pattern[str]:
-        return re.compile(self._any(self._tails))
-
-    def _any(self, rules: list[DateRule]) -> str:
-        """Alternation of rules; the empty group that closes each tells which one matched."""
+    def _any(self, rules: list[DateRule]) -> re.Pattern[str]:
+        """One pattern of several rules; the empty group that closes each tells which one matched."""
         plain = (re.sub(r"\(\?P<\w+>", "(?:", self._patterns[rule.id].pattern) for rule in rules)
-        return "|".join(f"(?:{pattern})()" for pattern in plain)
+        return re.compile("|".join(f"(?:{pattern})()" for pattern in plain))
 
-    def _first(self, rule: DateRule) -> set[str]:
-        """The characters that a match can begin with: those that alone are the beginning of one."""
+    def _starts(self) -> tuple[re.Pattern[str], dict[str, Choice]]:
+        """The characters that some rule can begin with, and the rules to try at each."""
+        rules: dict[str, list[DateRule]] = {}
+        seconds: dict[str, set[str] | None] = {}
+        for rule in self._heads:
+            for first, following in self._beginnings(rule).items():
+                rules.setdefault(first, []).append(rule)
+                known = seconds.setdefault(first, set())
+                seconds[first] = None if known is None or following is None else known | following
+        others = "".join(re.escape(c) for c in sorted(rules) if not c.isdigit())
+        unions = {kind: self._union(rules, kind) for kind in (True, False)}
+        choices = {
+            c: Choice(seconds[c], *(unions[c.isdigit()] if len(some) > MANY else (some, None)))
+            for c, some in rules.items()
+        }
+        return re.compile(rf"(?<![\d.])\d|[{others}]"), choices
+
+    def _union(
+        self, rules: dict[str, list[DateRule]], digits: bool
+    ) -> tuple[list[DateRule], re.Pattern[str]]:
+        """All rules, in order, that begin with a digit, or with another character of many rules."""
+        many = [some for c, some in rules.items() if len(some) > MANY and c.isdigit() == digits]
+        united = [rule for rule in self._heads if any(rule in some for some in many)]
+        return united, self._any(united)
+
+    def _beginnings(self, rule: DateRule) -> dict[str, set[str] | None]:
+        """What matches can begin with: first characters, each with the second ones, or with ``None``
+        where one character is enough. These are the strings that begin a match without being one."""
         pattern = self._patterns[rule.id].pattern
-        if rule.follows:
-            pattern = pattern.partition(")")[2]
-        probe = regex.compile(pattern)
-        characters = set(pattern) | set("0123456789")
-        return {c for c in characters if probe.match(c, partial=True)}
+        probe = regex.compile(pattern.partition(")")[2] if rule.follows else pattern)
+        characters = {*pattern, *"0123456789"}
+        firsts = [c for c in characters if probe.match(c, partial=True)]
+        return {
+            c: None if probe.match(c) else {d for d in characters if probe.match(c + d, partial=True)}
+            for c in firsts
+        }
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """Every match of a head or refinement, left to right."""
-        end = 0
-        for anchor in self._anchor.finditer(text):
-            at = anchor.start()
-            if at < end:
+        end, last = 0, len(text) - 1
+        for place in self._anchor.finditer(text):
+            at = place.start()
+            choice = self._choices[text[at]]
+            if at < end or (
+                choice.seconds is not None and (at == last or text[at + 1] not in choice.seconds)
+            ):
                 continue
-            pattern, rules = self._by_first[anchor[0]]
-            if found := pattern.match(text, at):
-                rule = rules[(found.lastindex or 1) - 1]
-                match = self._patterns[rule.id].match(text, at)
-                if match and match.end() > at:
-                    end = match.end()
-                    yield Piece(at, end, rule, match)
+            if piece := self._piece(choice, text, at):
+                end = piece.end
+                yield piece
+
+    def _piece(self, choice: Choice, text: str, at: int) -> Piece | None:
+        rules = choice.rules
+        if choice.union:
+            found = choice.union.match(text, at)
+            rules = [rules[(found.lastindex or 1) - 1]] if found else []
+        for rule in rules:
+            match = self._patterns[rule.id].match(text, at)
+            if match and match.end() > at:
+                return Piece(at, match.end(), rule, match)
+        return None
 
     def tail(self, text: str, at: int) -> Piece | None:
         """The tail that begins at a place."""

@@ -19,9 +19,9 @@ def since(moment: Moment, context: Context) -> Moment | None:
 
 def before(moment: Moment, context: Context) -> Moment | None:
     """`之前`: up to and with it, as a limit is meant (`年底前`)."""
-    if moment.kind != "date":
-        return None
-    return moment._replace(kind="period", begin=None)
+    if moment.kind == "period":  # 2020至2025年前: its end is a limit already
+        return moment
+    return moment._replace(kind="period", begin=None) if moment.kind == "date" else None
 
 
 def after(moment: Moment, context: Context) -> Moment | None:

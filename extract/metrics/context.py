@@ -1,6 +1,7 @@
 """Scope and period of a figure: from its clause, carried forward as a reader carries them."""
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extract.mentions import DateMention
@@ -10,7 +11,7 @@ from extract.text.segment import Token
 
 COARSE = ("century", "decade", "year", "half", "quarter", "month")
 """Granularities that a reader carries on to the next sentences; a day or an hour dates its own one."""
-CLAUSE = "，；：。！？\n"
+CLAUSE_END = re.compile("[，；：。！？\n]")
 HEAD = 10
 """Characters at the head of a clause within which a date stands for the whole clause."""
 
@@ -26,6 +27,7 @@ class Context:
         self._bases: set[int] = set()
         self._heads: dict[int, str | None] = {}
         self._region: str | None = None
+        self._clauses = [0, *(m.end() for m in CLAUSE_END.finditer(document.text))]
 
     def compare(self, start: int, end: int) -> None:
         """A date that a change is measured against dates nothing."""
@@ -37,7 +39,7 @@ class Context:
         text = self._document.text
         sentence, _ = self._document.sentence_at(at)
         paragraph = text.rfind("\n", 0, at) + 1
-        clause = max(text.rfind(c, sentence, at) for c in CLAUSE) + 1
+        clause = self._clause(at)
         for i in range(bisect_left(self._starts, at) - 1, -1, -1):
             date = self._dates[i]
             if date.start < paragraph:
@@ -51,9 +53,7 @@ class Context:
         opens a clause, and across sentences only one that is no single day."""
         if date.start >= clause:
             return True
-        text = self._document.text
-        opened = max(text.rfind(c, 0, date.start) for c in CLAUSE) + 1
-        if date.start - opened > HEAD:
+        if date.start - self._clause(date.start) > HEAD:
             return False
         if date.start >= sentence:
             return True
@@ -66,9 +66,12 @@ class Context:
 
     def clause_scope(self, at: int) -> str | None:
         """The region or body that opens the clause of ``at``."""
-        sentence, _ = self._document.sentence_at(at)
-        start = max(sentence, max(self._document.text.rfind(c, sentence, at) for c in CLAUSE) + 1)
+        start = self._clause(at)
         return self._head(start, min(at, start + 60))
+
+    def _clause(self, at: int) -> int:
+        """Where the clause of a position begins."""
+        return self._clauses[bisect_right(self._clauses, at) - 1]
 
     def scope(self, at: int) -> str | None:
         """The region or body that opens a clause before ``at`` in the paragraph, else the last region
@@ -77,7 +80,7 @@ class Context:
         paragraph = text.rfind("\n", 0, at) + 1
         clause = at
         while clause > paragraph:
-            start = max(paragraph, max(text.rfind(c, paragraph, clause - 1) for c in CLAUSE) + 1)
+            start = self._clauses[bisect_left(self._clauses, clause) - 1]
             found = self._head(start, min(at, start + 60))
             if found:
                 self._region = found if found in self._lexicon.scopes else self._region
@@ -93,7 +96,8 @@ class Context:
     def _read_head(self, start: int, end: int) -> str | None:
         """The scope words at the head of a clause, with the body that they belong to."""
         text = self._document.text
-        stop = min((i for i in (text.find(c, start, end) for c in CLAUSE) if i >= 0), default=end)
+        following = bisect_right(self._clauses, start)
+        stop = min(end, self._clauses[following] - 1) if following < len(self._clauses) else end
         if self._lexicon.speech.search(text, start, stop):
             return None
         tokens = self._document.cut(self._skip_dates(start), stop)

@@ -8,6 +8,7 @@ from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
 
 JOINTS = ("、", "和", "与", "及", "以及")
+PREPOSITIONS = ("对", "向", "从", "自")
 Share = tuple[Name | None, str | None, str | None]
 """Name, scope and period of one number."""
 
@@ -70,7 +71,7 @@ def _items(sentence: Sentence, whole: Name, lexicon: Lexicon, count: int) -> lis
     if len(items) < 2 or not all(items):
         return []
     texts = ["".join(i) for i in items]
-    tail = _shared_tail(texts, items[-1], lexicon)
+    tail = _shared_tail(items, lexicon)
     head = _shared_head(items[0], lexicon)
     named = [t if t.endswith(tail) else t + tail for t in texts]
     named = [named[0], *(n if n.startswith(head) else head + n for n in named[1:])]
@@ -80,21 +81,16 @@ def _items(sentence: Sentence, whole: Name, lexicon: Lexicon, count: int) -> lis
     ]
 
 
-def _shared_tail(texts: list[str], last: list[str], lexicon: Lexicon) -> str:
-    """`养老保险、失业保险参保人数`: the last member's head belongs to all."""
-    if texts[0].endswith(tuple(lexicon.heads)) or len(last) < 2:
+def _shared_tail(items: list[list[str]], lexicon: Lexicon) -> str:
+    """`养老保险、失业保险参保人数`: what the last member has beyond the length of the first belongs to
+    all, where it is a measure."""
+    last = items[-1]
+    size = len(items[0]) - (items[0][0] in PREPOSITIONS)
+    if not 0 < size < len(last) or not last[-1].endswith(lexicon.heads):
         return ""
-    for size in range(min(len(t) for t in texts[:-1]), 1, -1):
-        ending = texts[0][-size:]
-        if (
-            all(t.endswith(ending) for t in texts[:-1])
-            and ending in texts[-1][:-1]
-            and not texts[-1].endswith(ending)
-        ):
-            return texts[-1][texts[-1].index(ending) + size :]
-    return last[-1] if last[-1] in lexicon.heads else ""
+    return "".join(last[size:])
 
 
 def _shared_head(first: list[str], lexicon: Lexicon) -> str:
     """`对东盟、欧盟出口`: the first member's preposition belongs to all."""
-    return first[0] if first and first[0] in ("对", "向", "从", "自") else ""
+    return first[0] if first and first[0] in PREPOSITIONS else ""

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from extract.mentions import (
     Caution,
     ChangeMention,
@@ -187,7 +189,7 @@ class MetricFinder:
         self, sentence: Sentence, reading: Reading, readings: list[Reading], first: int, work: Work
     ) -> Name | None:
         start, end = reading.gap_start, reading.name_end
-        source = _source_of(reading, readings)
+        source = reading.source
         if source:
             start, end = source.gap_start, source.name_end
         outcome = self._lexicon.outcomes.get(sentence.gap(reading.quantity.end, reading.quantity.end + 1))
@@ -231,7 +233,7 @@ class MetricFinder:
         if reading.kind == "amount":
             fact.change = _change(reading)
         elif reading.direction:
-            source = _source_of(reading, readings)
+            source = reading.source
             comparison = source.comparison if source and source.comparison else reading.comparison
             fact.change = ChangeMention(
                 direction=reading.direction,
@@ -305,12 +307,6 @@ def _runs(readings: list[Reading]) -> list[list[Reading]]:
     return runs
 
 
-def _source_of(reading: Reading, readings: list[Reading]) -> Reading | None:
-    """The earlier level just before a level that was risen or fallen to."""
-    at = readings.index(reading)
-    return readings[at - 1] if at and readings[at - 1].kind == "source" else None
-
-
 def _change(reading: Reading) -> ChangeMention:
     q, comparison = reading.quantity, reading.comparison
     amount, unit = q.value, q.unit
@@ -328,6 +324,8 @@ def _change(reading: Reading) -> ChangeMention:
 def _takes(fact: Fact, reading: Reading) -> bool:
     """A change without a name of its own belongs to the level before; a percentage replaces an
     absolute amount."""
+    if reading.average:
+        return False
     if fact.change is None or (fact.change.amount is None and fact.change.source is not None):
         return fact.level
     percent = reading.quantity.family in PERCENTAGES
@@ -340,25 +338,12 @@ def _takes(fact: Fact, reading: Reading) -> bool:
 
 
 def _attach(fact: Fact, reading: Reading) -> None:
-    source = fact.change.source if fact.change else None
     change = _change(reading)
-    if fact.change and fact.change.basis and not change.basis:
-        change = ChangeMention(
-            direction=change.direction,
-            amount=change.amount,
-            unit=change.unit,
-            basis=fact.change.basis,
-            base=fact.change.base,
-        )
-    if source is not None:
-        change = ChangeMention(
-            direction=change.direction,
-            amount=change.amount,
-            unit=change.unit,
-            basis=change.basis,
-            base=change.base,
-            source=source,
-        )
+    if fact.change:
+        basis, base = change.basis, change.base
+        if not basis:
+            basis, base = fact.change.basis, fact.change.base
+        change = replace(change, basis=basis, base=base, source=fact.change.source)
     if not fact.level:
         fact.quantity = reading.quantity
     fact.change, fact.changed_by = change, reading.quantity

@@ -67,7 +67,7 @@ class Lexicon:
         self.light = frozenset(words["light"])
         self.scopes = frozenset(words["scope"])
         self.agents = tuple(sorted(words["agent"]))
-        self.heads = frozenset(words["head"])
+        self.heads = tuple(sorted(words["head"]))
         self.outcomes = dict(_pair(p) for p in sorted(words["outcome"]))
         self.averages = frozenset(words["average"])
         self.bodies = tuple(sorted(words["body"]))
@@ -83,7 +83,7 @@ class Lexicon:
         self.timed = tuple(sorted(words["timed"]))
         self.pairs = dict(_pair(p) for p in sorted(words["pair"]))
         self.regions = frozenset(rules.words("regions"))
-        self._compile(forms, words["adverb"])
+        self._compile(forms, words)
 
     def acts(self, token: Token) -> bool:
         """Whether the word names a body, a place or a person that figures can be of."""
@@ -91,8 +91,8 @@ class Lexicon:
             return True
         return len(token.text) > 1 and token.tag[:1] in "njlb" and token.text.endswith(self.bodies)
 
-    def _compile(self, forms: dict[str, list[str]], adverbs: set[str]) -> None:
-        adverb = f"(?:{alternation(adverbs)})"
+    def _compile(self, forms: dict[str, list[str]], words: dict[str, set[str]]) -> None:
+        adverb = f"(?:{alternation(words['adverb'])})"
         verbs, levels = alternation(forms["verb"]), alternation(forms["level"])
         date = f"{DATE}*"
         # 增长5%, 增长了5%, 提高到5%, 降至2021年仅2个: the verb and whether it names a new level
@@ -120,14 +120,14 @@ class Lexicon:
             r"|(?:相比于?|相较于?|较)(?P<other>[^，；：]{1,16}?))，"
         )
         self.after = re.compile(
-            rf"^[，、]?(?P<all>均|都|全部)?(?:(?:[与和同]|较|比)(?P<base>[^，；：。]{{1,16}}?))?(?:的?数[字据])?"
+            rf"^[，、]?(?:{alternation(words['dependent'])})?(?P<all>均|都|全部)?(?:(?:[与和同]|较|比)(?P<base>[^，；：。]{{1,16}}?))?(?:的?数[字据])?"
             rf"(?:基本|大致)?(?P<word>{alternation(forms['after'])})"
         )
-        self.source = re.compile(r"(?:由|从|自|较|比)(?P<base>[^，；：由从自较比]{0,14}?)(?:的|时的)?$")
+        self.source = re.compile(r"(?:由|从|自|较|(?<![占同环对])比(?![重例]))(?P<base>[^，；：由从自较比]{0,14}?)(?P<of>的|时的)?$")
         self.reached = re.compile(rf"^，?(?:并)?(?:至|到|达到?|为|增至|升至|降至)(?:{adverb})*$")
         self.joint = re.compile(r"^(?:、|和|及|与|以及|或|，)$")
         self.share = re.compile(
-            r"(?:(?:占|占到|占了|约占)|(?P<ratio>恢复至|恢复到)|(?:超过|相当于|达到)(?=[^，；]*的$))(?P<whole>[^，；：。]{0,24}?)(?:的?(?:比重|比例|份额))?(?:的|为|达到?|超过|约)?$"
+            r"(?:(?:占|占到|占了|约占)|(?P<ratio>恢复至|恢复到|完成(?=[^，；]+的$))|(?:超过|相当于|达到|为|是)(?=[^，；]+的$))(?P<whole>[^，；：。]{0,24}?)(?:的?(?:比重|比例|份额))?(?:的|为|达到?|超过|约)?$"
         )
 
 

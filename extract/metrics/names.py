@@ -161,11 +161,15 @@ def _name_start(tokens: list[Token], lexicon: Lexicon) -> int:
     depth = 0
     for i, token in enumerate(tokens[:-1]):
         depth += (token.text in "“《") - (token.text in "”》")
-        if token.text in lexicon.breaks and not depth:
+        if token.text in lexicon.breaks and token.tag[:1] != "n" and not depth:
             first = i + 1
     first += _opening(tokens[first:], lexicon)
+    while first < len(tokens) - 1 and tokens[first].tag == "v" and tokens[first].text in lexicon.light:
+        first += 1
+    means = False
     for i in range(first + 1, len(tokens) - 1):
-        acts = tokens[i - 1].text.endswith(lexicon.agents) or tokens[first].text in lexicon.means
+        means = means or tokens[i - 1].text in lexicon.means
+        acts = means and i > first + 1 or tokens[i - 1].text.endswith(lexicon.agents)
         if (
             acts
             and tokens[i].tag == "v"

@@ -36,6 +36,8 @@ class Reading:
     """Continues the list of the quantity before it."""
     distributed: bool = False
     """分别 stands before it."""
+    source: "Reading | None" = None
+    """The earlier level that it moved from."""
     average: bool = False
     """年均: an average rate, no change of a level."""
     rule: str = "metric.level"
@@ -62,14 +64,10 @@ def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
                 and following
                 and _is_source(gap, quantity, following[0], sentence, lexicon)
             ):
-                reading.kind = "source"
-                match = lexicon.source.search(gap)
-                assert match
-                reading.name_end = start + match.start()
-                base = sentence.text(start + match.start("base"), start + match.end("base")).removesuffix(
-                    "的"
-                )
-                reading.comparison = Comparison("versus", base) if base and DATE in match["base"] else None
+                _take_source(reading, gap, sentence, lexicon)
+        if previous and previous.kind == "source":
+            reading.source = previous
+            reading.comparison = reading.comparison or previous.comparison
         if reading.direction and not reading.comparison and reading.kind == "amount":
             reading.comparison = carried
         if reading.comparison and reading.kind != "source":
@@ -105,6 +103,8 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
     base = reading.gap_start
     reading.distributed = "分别" in gap.rsplit("；", 1)[-1]
     match = lexicon.tail.search(gap)
+    if match and not match["level"] and _is_compound(reading, gap[: match.start()], sentence):
+        return
     if match and not _inside_word(gap, match, sentence, base):
         word = match["level"] or match["verb"]
         to_level = bool(match["level"] or match["to"])
@@ -127,7 +127,12 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
         reading.name_end = base + match.start()
         return
     match = lexicon.noun.search(gap)
-    if match and not match["link"] and reading.quantity.family in ("percent", "point"):
+    follows = (
+        match is not None
+        and gap[: match.start()].strip("，、；（ ") == ""
+        and reading.gap_start > sentence.start
+    )
+    if match and follows and not match["link"] and reading.quantity.family in ("percent", "point"):
         reading.kind = "amount"
         reading.direction = lexicon.direction[match["noun"]]
         reading.rule = lexicon.rule_of[match["noun"]]
@@ -145,6 +150,15 @@ def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) 
         return False
     tokens = sentence.document.cut(max(base, at - 6), at + 1)
     return bool(tokens) and len(tokens[-1].text) > 1
+
+
+def _is_compound(reading: Reading, before: str, sentence: Sentence) -> bool:
+    """`改造提升90万亩`: after another verb, a verb of change before an absolute amount names a deed."""
+    if reading.quantity.family in ("percent", "point", "multiple") or not before:
+        return False
+    at = reading.gap_start + len(before)
+    tokens = sentence.document.cut(max(reading.gap_start, at - 4), at)
+    return tokens[-1].tag == "v" and len(tokens[-1].text) > 1
 
 
 def _compare(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon) -> None:
@@ -202,11 +216,21 @@ def _opening(sentence: Sentence, lexicon: Lexicon) -> Comparison | None:
 def _is_source(
     gap: str, quantity: QuantityMention, following: QuantityMention, sentence: Sentence, lexicon: Lexicon
 ) -> bool:
-    """`由215个` or `较2016年的215个` before `降至2个`."""
-    if not lexicon.source.search(gap):
+    """`由215个` or `较2016年的215个` before `降至2个`, or `较前年的215个` before `减少5%`."""
+    source = lexicon.source.search(gap)
+    match = lexicon.tail.search(sentence.gap(quantity.end, following.start)) if source else None
+    if not source or not match:
         return False
-    match = lexicon.tail.search(sentence.gap(quantity.end, following.start))
-    reached = bool(match and (match["level"] or match["to"]))
-    return reached and (
-        quantity.unit == following.unit or quantity.family == following.family or not following.unit
-    )
+    if match["level"] or match["to"]:
+        return quantity.family == following.family or not following.unit
+    return source[0][0] in "较比" and source["of"] is not None
+
+
+def _take_source(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> None:
+    match = lexicon.source.search(gap)
+    if match:
+        reading.kind = "source"
+        reading.name_end = reading.gap_start + match.start()
+        reading.comparison = (
+            _base(sentence, reading.gap_start, match, "base") if DATE in match["base"] else None
+        )

@@ -8,7 +8,7 @@ from extract.mentions import DateMention, QuantityMention
 from extract.metrics.lexicon import DATE, QUANTITY
 from extract.text.document import Document
 
-HEADLINE_SPACE = re.compile("(?<=[\u4e00-\u9fff”』」]) +(?=[\u4e00-\u9fff“『「])")
+HEADLINE_SPACE = re.compile(f"(?<=[\u4e00-\u9fff”』」{QUANTITY}]) +(?=[\u4e00-\u9fff“『「])")
 
 
 class Sentence:

@@ -1,5 +1,6 @@
 """Finds every numeral of a text with its value and the words that bound it."""
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,14 +10,12 @@ from extract.numbers.refusals import Refusal, Refusals, covering
 from extract.numbers.rules import ROUND, Bounds, NumberRule
 from extract.numbers.units import Units
 from extract.records import Bound
-from extract.rules import Rules
+from extract.rules import Rules, alternation
 from extract.text.document import Document
 
-VAGUE = ("好几", "数", "几")
 ROUND_OR_TEN = ROUND | {"十"}
 HAN_ONE = ("百", "千", "万", "亿", "兆")
 HALVES = ("一半", "半数", "一半数")
-LISTS = frozenset("、和及与至到")
 STOPS = frozenset("，。；：？！（）“”‘’《》 \n\t-~")
 
 
@@ -39,7 +38,13 @@ class NumberFinder:
         self._units = Units(rules)
         self._bounds = Bounds(table)
         self._refusals = Refusals(table)
-        self._grammar = Grammar(self._units.texts, self._bounds.inside)
+        fragments = rules.fragments("numbers")
+        self._grammar = Grammar(self._units.texts, self._bounds.inside, fragments["range"])
+        self._list = re.compile(fragments["list"])
+        self._vague = tuple(word for rule in table for word in rule.vague)
+        first = alternation(word for rule in table for word in rule.first)
+        self._first = re.compile(first or r"(?!)")
+        self._begin = re.compile(f"{FIRST.pattern}|{first}" if first else FIRST.pattern)
         self._single = next(rule for rule in table if rule.follow)
         self._negative = next(rule for rule in table if rule.signs)
 
@@ -49,12 +54,14 @@ class NumberFinder:
         spans = self._refusals.spans(text)
         found: list[NumberMention] = []
         dropped: list[Dropped] = []
-        search, position, floor = FIRST.search, 0, 0
+        search, position, floor = self._begin.search, 0, 0
         while match := search(text, position):
             start = match.start()
-            refusal = (covering(spans, start) if spans else None) or self._refusal(text, start)
+            refusal = (covering(spans, start) if spans else None) or self._refusal(text, start, floor)
             if refusal is None:
-                listed = bool(found) and found[-1].ordinal and text[floor:start] in LISTS
+                listed = (
+                    bool(found) and found[-1].ordinal and self._list.fullmatch(text, floor, start) is not None
+                )
                 mention, position = self._number(document, start, floor, listed)
                 if mention is not None:
                     found.append(mention)
@@ -66,7 +73,9 @@ class NumberFinder:
             )
         return found, dropped
 
-    def _refusal(self, text: str, start: int) -> Refusal | None:
+    def _refusal(self, text: str, start: int, floor: int) -> Refusal | None:
+        if start > floor and text[start - 1] == "第":
+            return None
         return self._refusals.word(text, start) or self._refusals.pattern(text, start)
 
     def _number(
@@ -75,6 +84,8 @@ class NumberFinder:
         """The number that begins at ``start`` (if it is one), and where to go on. ``listed``: after an
         ordinal and a comma, so that 第 holds for it too."""
         text = document.text
+        if first := self._first.match(text, start):
+            return self._initial(text, start, first.end())
         reading = self._grammar.read(text, start)
         if reading is None:
             run = RUN.match(text, start)
@@ -98,14 +109,24 @@ class NumberFinder:
             ordinal=head.ordinal,
         ), end
 
+    def _initial(self, text: str, start: int, end: int) -> tuple[NumberMention | None, int]:
+        """首 before a classifier: an ordinal that has no numeral."""
+        place = self._units.at(text, end)
+        if place is None or place.unit.family != "count":
+            return None, end
+        one = Decimal(1)
+        return NumberMention(
+            start=start, end=end, rule="ordinal", core_start=start, core_end=end, value=one, ordinal=True
+        ), end
+
     def _head(self, text: str, start: int, floor: int) -> Head:
         """The sign, 第, 数 or 几 and the bound words before a numeral."""
         core, sign, vague = start, 1, False
         previous = text[start - 1 : start]
-        if previous == "第":
+        if previous == "第" and start > floor:
             return Head(start - 1, start, ordinal=True)
-        if previous in ("数", "几") and text[start] in ROUND_OR_TEN:
-            core = start - next(len(word) for word in VAGUE if text.endswith(word, 0, start))
+        if text[start] in ROUND_OR_TEN and text.endswith(self._vague, floor, start):
+            core = start - next(len(word) for word in self._vague if text.endswith(word, floor, start))
             vague = True
         elif previous in "负-−下 " and previous:
             core = self._sign(text, start, floor)

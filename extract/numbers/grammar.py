@@ -12,7 +12,6 @@ ZERO = "零〇○"
 TENS = "十百千拾佰仟廿卅"
 LARGE = "万亿兆"
 PAIRS = "一二|一两|二三|两三|三四|三五|四五|五六|六七|七八|八九"
-RANGE = r"(?:（含）)?\s?(?:[至到~]|[-–—]{1,2})\s?(?![-–—])"
 FIRST = re.compile(rf"[0-9半两{DIGIT}{ZERO}{TENS.replace('百', '')}{LARGE}]|百(?!分点)|\.[0-9]")
 """Where a numeral may begin."""
 RUN = re.compile(rf"[0-9两{DIGIT}{ZERO}{TENS}{LARGE}]+")
@@ -33,9 +32,10 @@ class Reading(NamedTuple):
 
 
 class Grammar:
-    """The pattern of a numeral. ``units`` are needed because `千克`, `百帕` and `两` begin like numerals."""
+    """The pattern of a numeral. ``units`` are needed because `千克`, `百帕` and `两` begin like numerals;
+    ``gap`` is what stands between the ends of a range."""
 
-    def __init__(self, units: Iterable[str], inside: Iterable[str]) -> None:
+    def __init__(self, units: Iterable[str], inside: Iterable[str], gap: str) -> None:
         starts = {c: [u[1:] for u in units if u[0] == c and len(u) > 1] for c in TENS + LARGE}
         starts["百"] += ["分之", "分点"]
         multiplier = "|".join(
@@ -50,14 +50,14 @@ class Grammar:
         self._numeral = re.compile(
             rf"(?P<below>{chinese}|\d+|[百千万])分之(?P<above>(?:{ARABIC}|{chinese})(?:点[{DIGIT}{ZERO}]+)?)"
             rf"|(?P<slash>(?<![\d/.])\d+/[1-9]\d*(?![\d/.]))"
-            rf"|(?P<arabic>(?:{ARABIC})(?:[kK](?![A-Za-z]))?)"
+            rf"|(?P<arabic>(?:{ARABIC})(?:k(?![A-Za-z])|K(?=元))?)"
             rf"(?P<multiplied>(?:个(?=[百千万亿])| )?(?:{more})?{m}+{tail})?"
             rf"|(?P<half>一?半数?)"
             rf"|(?P<chinese>{chinese}(?:点(?:[{DIGIT}{ZERO}]+|\d+)(?:{m})*)?(?:个(?=亿)亿)?"
             rf"(?:\d+{m}+|(?<=[{TENS}{LARGE}])\d+(?![\d.,]))*)(?:(?P<infix>{more})(?P<large>{m}+))?"
         )
         self._more = re.compile(more)
-        self._range = re.compile(RANGE)
+        self._range = re.compile(gap)
         self._pair = re.compile(rf"(.*[{TENS}{LARGE}])?({PAIRS})([{TENS}{LARGE}]*)")
         self._suffix = re.compile(rf"[{TENS}{LARGE}kK]+$")
 

@@ -26,6 +26,8 @@ class NumberRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bare: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
     follow: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     sign_after: str = ""
 
@@ -41,18 +43,18 @@ class Bounds:
             if rule.bound is None:
                 continue
             self._before |= dict.fromkeys(rule.before, rule)
-            self._after |= dict.fromkeys((*rule.inside, *rule.after), rule)
+            self._after |= dict.fromkeys(rule.after, rule)
             self.inside |= dict.fromkeys(rule.inside, rule.bound)
         words = alternation(self._before)
         longer = alternation(word for word in self._before if len(word) > 1)
         self._share = re.compile(rf"(?:(?:{words})(?=占)|{longer})(?=[^，、。；！？\d\n]*的\Z)")
         self._before_lengths = _lengths(self._before)
         self._after_lengths = _lengths(self._after)
-        self._firsts = frozenset(word[0] for word in self._after)
+        self._firsts = frozenset(word[0] for word in (*self._after, *self.inside))
         self._lasts = frozenset(word[-1] for word in self._before)
 
-    def over_share(self, text: str, position: int) -> Bound | None:
-        """The bound word of a share that its whole stands after (`超过人口总数的54%`, `约占产量的四成`)."""
+    def of_share(self, text: str, position: int) -> Bound | None:
+        """The bound word of a share that its whole stands after (`超过全年计划的八成`, `约占产量的四成`)."""
         if text[position - 1 : position] != "的":
             return None
         match = self._share.search(text, max(0, position - SHARE_REACH), position)
@@ -71,26 +73,28 @@ class Bounds:
             if rule is None or rule.bound is None:
                 continue
             start = position - length
-            if length == 1 and start and text[start - 1] in rule.not_after:
+            if start and text[start - 1] in rule.not_after:
                 return None
             if rule.round and text[position] not in ROUND:
                 return None
             return start, rule.bound
         return None
 
-    def after(self, text: str, position: int) -> tuple[int, Bound] | None:
-        """Where the bound word that begins at the position ends, and what it says."""
+    def after(self, text: str, position: int, unit: bool = False) -> tuple[int, Bound] | None:
+        """Where the bound word that begins at the position ends, and what it says; after a unit, not those
+        that only stand between number and unit (`十来个`)."""
         if text[position : position + 1] not in self._firsts:
             return None
         for length in self._after_lengths:
             word = text[position : position + length]
+            end = position + length
+            if not unit and word in self.inside:
+                return position + len(word), self.inside[word]
             rule = self._after.get(word)
             if rule is None or rule.bound is None or len(word) < length:
                 continue
-            end = position + length
-            if length == 1 and word not in self.inside and text[end : end + 1] in rule.not_before:
-                continue
-            return end, rule.bound
+            if length > 1 or text[end : end + 1] not in rule.not_before:
+                return end, rule.bound
         return None
 
 

@@ -10,6 +10,8 @@ from extract.text.document import Document
 
 REACH = 40
 """How far before the posts a linking phrase may begin, in characters."""
+SENTENCE = 400
+"""How much of a sentence without end is read around the posts, in characters."""
 
 
 class OfficialFinder:
@@ -19,8 +21,10 @@ class OfficialFinder:
         self._lexicon = Lexicon(rules)
         self._names = NameReader(self._lexicon)
         self._posts = PostReader(self._lexicon, self._names)
-        self._forms = {kind: [f for f in self._lexicon.forms if f.rule.kind == kind] for kind in
-                       ("before", "address", "link", "subject", "roster")}
+        self._forms = {
+            kind: [f for f in self._lexicon.forms if f.rule.kind == kind]
+            for kind in ("before", "address", "link", "subject", "roster")
+        }
 
     def find(self, document: Document) -> tuple[list[OfficialMention], list[Dropped]]:
         """The officials, in order of their first mention, and the titles that gave no post."""
@@ -29,7 +33,9 @@ class OfficialFinder:
             return [], dropped
         people = People(document.text)
         taken = [(c.start, c.end) for c in chains]
-        abroad = frozenset(document.sentence_at(c.start)[0] for c in chains if any(map(self._abroad, c.items)))
+        abroad = frozenset(
+            document.sentence_at(c.start)[0] for c in chains if any(map(self._abroad, c.items))
+        )
         left = [c for c in chains if not self._before(document, c, people, taken, abroad)]
         left = [c for c in left if not self._linked(document, c, people)]
         left = [c for c in left if not self._roster(document, c, people, taken)]
@@ -48,13 +54,15 @@ class OfficialFinder:
     ) -> bool:
         """Posts, then a name, or a list of names where several people hold the post."""
         text, foreign = document.text, self._foreign(chain) or document.sentence_at(chain.start)[0] in abroad
-        at = chain.end + (text[chain.end : chain.end + 1] == " ")
+        grade = self._lexicon.grade.match(text, chain.end)
+        at = grade.end() if grade else chain.end
+        at += text.startswith(" ", at)
         for form in self._forms["before"]:
             if not text.startswith(form.rule.link, at):
                 continue
             at += len(form.rule.link)
             if chain.plural and form.rule.many:
-                names = self._names.names_after(document, at, taken)
+                names = self._names.names_after(document, at, taken, foreign)
             else:
                 name = self._names.after(document, at, foreign)
                 alone = name is None or not form.rule.link or self._names.ends_line(text, name.end)
@@ -68,7 +76,7 @@ class OfficialFinder:
     def _linked(self, document: Document, chain: Chain, people: People) -> bool:
         """A name, words that link it, then the posts: appointments, brackets, careers."""
         text, start = document.text, chain.start
-        sentence, _ = document.sentence_at(start)
+        sentence = max(document.sentence_at(start)[0], start - SENTENCE)
         floor = max(sentence, start - REACH)
         for form in self._forms["link"]:
             if (form.rule.plural and not chain.plural) or not form.tail.match(text, chain.end):
@@ -91,7 +99,7 @@ class OfficialFinder:
     def _roster(self, document: Document, chain: Chain, people: People, taken: list[tuple[int, int]]) -> bool:
         """A title that heads a sentence, and the names that the sentence lists after it."""
         text = document.text
-        _, end = document.sentence_at(chain.start)
+        end = min(document.sentence_at(chain.start)[1], chain.end + SENTENCE)
         found = False
         for form in self._forms["roster"]:
             heading = form.head.match(text, chain.end)
@@ -120,7 +128,7 @@ class OfficialFinder:
         """Posts of the person that the paragraph speaks of (`1995年3月，任国务院副总理`)."""
         text, start = document.text, chain.start
         line = text.rfind("\n", 0, start) + 1
-        sentence, _ = document.sentence_at(start)
+        sentence = max(document.sentence_at(start)[0], start - SENTENCE)
         for form in self._forms["subject"]:
             link = form.link.search(text, max(sentence, start - REACH), start)
             if link is None:
@@ -137,7 +145,9 @@ class OfficialFinder:
     def _named_at(self, document: Document, line: int) -> Name | None:
         """The name that opens a paragraph, set off by a comma, a bracket or an address."""
         name = self._names.after(document, line)
-        if name and (document.text[name.end : name.end + 1] in "，（" or document.text.startswith("同志", name.end)):
+        if name and (
+            document.text[name.end : name.end + 1] in "，（" or document.text.startswith("同志", name.end)
+        ):
             return name
         return None
 
@@ -147,4 +157,6 @@ class OfficialFinder:
 
     def _abroad(self, item: Item) -> bool:
         heads = self._lexicon.foreign_heads
-        return not item.organization.startswith("中国") and any(item.organization[:n] in heads for n in range(1, 8))
+        return not item.organization.startswith("中国") and any(
+            item.organization[:n] in heads for n in range(1, 8)
+        )

@@ -12,6 +12,7 @@ class TitleRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
     bodies: tuple[str, ...] = ()
     needs: bool = False
+    strict: bool = False
     swallow: bool = False
     alone: bool = False
     plural: bool = False
@@ -40,7 +41,7 @@ class FormRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Form:
-    """A form with its patterns compiled: ``lead`` anywhere before, ``link`` up to the posts, ``tail`` after."""
+    """A form with its patterns compiled; ``link`` ends at the posts, ``tail`` starts behind them."""
 
     def __init__(self, rule: FormRule) -> None:
         self.rule = rule
@@ -70,12 +71,14 @@ class Lexicon:
         self.not_after_word = frozenset(words["not_after_word"])
         self.honorific = re.compile(words["honorific"])
         self.honorific_before = re.compile(f"{words['honorific']}$")
+        self.grade = re.compile(words["grade"])
         self.name_separator = re.compile(words["name_separator"])
         self.name_separator_before = re.compile(f"{words['name_separator']}$")
         self.post_separator = re.compile(f"(?:{words['post_separator']})+(?:{ranks['status']})?")
         self.weak = frozenset(words["weak"])
         self.left = re.compile(f"(?:{words['left']})$")
         self.stop = frozenset(words["stop"].split("|"))
+        self.hard_stop = re.compile(words["hard_stop"])
         self.stop_tags = frozenset(words["stop_tags"].split("|"))
         self.stop_end = tuple(words["stop_end"])
         self.stop_start = tuple(words["stop_start"])
@@ -92,9 +95,12 @@ class Lexicon:
         self.session = re.compile(f"{words['owner']}(?:{words['session']})$")
         self.not_bodies = frozenset(words["not_body"].split("|"))
         self.session_start = re.compile(f"(?:{words['session']})")
+        self.shared_bodies = frozenset(words["shared"].split("|"))
+        self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))
         self.regions = frozenset(rules.words("regions"))
         self.foreign_heads = frozenset(rules.words("countries"))
+        self.places = self.regions | self.foreign_heads
 
     def _names(self, rules: Rules) -> None:
         surnames = rules.words("surnames")

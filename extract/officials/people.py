@@ -81,7 +81,7 @@ def _listed(posts: list[PostMention]) -> list[PostMention]:
 
 
 def _covers(full: PostMention, post: PostMention) -> bool:
-    """Whether ``full`` says all that ``post`` says (`国家主席` covers `主席`, `省公安厅厅长` covers `厅长`)."""
+    """Whether ``full`` says all that ``post`` says (`国家主席` covers `主席`)."""
     if full.title == post.title:
         return (full.organization or "").endswith(post.organization or "")
     if post.organization or not full.title.endswith(post.title):

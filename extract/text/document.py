@@ -38,6 +38,7 @@ class Document:
         self.edits = edits
         self._segmenter = segmenter
         self._tokens: dict[int, list[Token]] = {}
+        self._cuts: dict[tuple[int, int], list[Token]] = {}
 
     def span(self, start: int, end: int) -> Span:
         """The raw slice behind ``text[start:end]``."""
@@ -70,7 +71,9 @@ class Document:
 
     def cut(self, start: int, end: int) -> list[Token]:
         """The tokens of ``text[start:end]`` alone, whatever stands around it."""
-        return self._segmenter.tokens(self.text[start:end], start)
+        if (start, end) not in self._cuts:
+            self._cuts[start, end] = self._segmenter.tokens(self.text[start:end], start)
+        return self._cuts[start, end]
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that overlap ``text[start:end]``; sentences are segmented once, when first asked."""

@@ -24,7 +24,7 @@ WIDTH = {
 """One form for each sign: letters, digits and per cent narrow, sentence punctuation wide, spaces plain.
 Lone surrogates, which no segmenter takes, become U+FFFD."""
 
-DIGIT_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+DIGIT_COMMA = re.compile(r"\d[,，](?=\d{3}(?!\d))")
 NUMERIC_COLON = re.compile(r"(?<=\d):(?=\d)|(?<=http):|(?<=https):")
 
 
@@ -54,20 +54,22 @@ class ScriptConverter:
     def _traditional_only(self) -> dict[int, str]:
         return {k: v for k, v in self._characters.items() if not _in_gb2312(chr(k))}
 
+    @cached_property
+    def _without_traditional(self) -> dict[int, None]:
+        return dict.fromkeys(self._traditional_only)
+
     def detect(self, text: str) -> Script | None:
-        """The script of a text, from the characters that only one of them has; ``None`` without Han."""
-        han = sum("\u4e00" <= c <= "\u9fff" for c in text)
-        if not han:
+        """The script of a text, from the share of characters that only traditional script has;
+        ``None`` without Han."""
+        wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) // 2  # Han has three bytes each
+        if not wide:
             return None
-        table = self._traditional_only
-        traditional = sum(ord(c) in table for c in text)
-        share = traditional / han
+        share = (len(text) - len(text.translate(self._without_traditional))) / wide
         return "traditional" if share > 0.1 else "mixed" if share > 0.01 else "simplified"
 
-    def simplify(self, text: str) -> str:
-        """The text in simplified script. A simplified text keeps characters that are also simplified
+    def simplify(self, text: str, script: Script | None) -> str:
+        """A text of that script in simplified script. A simplified text keeps characters that are also simplified
         ones (`著名`, `乾隆`); only a text with traditional characters has its phrases converted."""
-        script = self.detect(text)
         if script is None:
             return text
         if script == "simplified":
@@ -79,7 +81,7 @@ class ScriptConverter:
 def fold(text: str) -> str:
     """The text with one form for each sign; commas in digits (`1,234`) and colons in times stay narrow."""
     text = text.replace("：", ":") if "：" in text else text
-    commas = [m.start() for m in DIGIT_COMMA.finditer(text)]
+    commas = [m.end() - 1 for m in DIGIT_COMMA.finditer(text)]
     colons = [m.start() for m in NUMERIC_COLON.finditer(text)]
     folded = text.translate(WIDTH)
     if not commas and not colons:

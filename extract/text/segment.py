@@ -29,14 +29,17 @@ class RustSegmenter:
         from rjieba import Jieba
 
         self._jieba = Jieba()
-        for word, tag in words:
+        self._tags = dict(words)  # the engine keeps the tags of words that it knew
+        for word, tag in self._tags.items():
             self._jieba.add_word(word, None, tag)
 
     def tokens(self, text: str, offset: int = 0) -> list[Token]:
         tokens, at = [], offset
+        tags = self._tags
         for word, tag in self._jieba.tag(text):
-            tokens.append(Token(at, at + len(word), word, tag))
-            at += len(word)
+            end = at + len(word)
+            tokens.append(Token(at, end, word, tags.get(word, tag)))
+            at = end
         return tokens
 
 

@@ -1,0 +1,59 @@
+"""Metrics, percentages and what is dropped: composed sentences as data, and relations between records."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract import Extractor
+from extract.examples import matches
+
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (Path(__file__).parent / "cases" / "metrics.toml").read_text(encoding="utf-8")
+)
+
+
+def parameters(cases: list[dict[str, Any]]) -> list[Any]:
+    """Cases with `failing` have to fail until they are mended."""
+    return [
+        pytest.param(
+            c,
+            id=c["text"][:12],
+            marks=[pytest.mark.xfail(reason=c["failing"], strict=True)] if "failing" in c else [],
+        )
+        for c in cases
+    ]
+
+
+@pytest.mark.parametrize("case", parameters(CASES["case"]))
+def test_sentences_give_their_metrics_in_order(extractor: Extractor, case: dict[str, Any]) -> None:
+    found = extractor.metrics(case["text"])
+    assert len(found) == len(case["metrics"]), [m.name for m in found]
+    for metric, wanted in zip(found, case["metrics"], strict=True):
+        assert matches(metric, wanted), metric
+
+
+def test_records_point_to_each_other(extractor: Extractor) -> None:
+    extraction = extractor.extract(
+        "Date: 2022-05-06\n2021年，全县接诊病人3万人次，同比增长5.5%，占全市的12%。"
+    )
+    visits, share = extraction.metrics
+    change, part = extraction.percentages
+    assert (change.metric, change.role) == (visits.id, "change")
+    assert (part.metric, part.role) == (share.id, "share")
+    dates = {d.id: d.span.text for d in extraction.dates}
+    assert dates[visits.date or ""] == visits.period == "2021年"
+
+
+def test_unequal_counts_of_names_and_numbers_are_a_warning(extractor: Extractor) -> None:
+    extraction = extractor.extract("水稻、小麦、玉米产量分别达5万吨、3万吨。")
+    assert [w.code for w in extraction.warnings] == ["distribution"]
+
+
+def test_what_was_dropped_is_explained(extractor: Extractor) -> None:
+    explained = extractor.explain("坚持“三个务必”，一个老人说。")
+    assert {r.span.text: r.rule for r in explained.dropped} == {
+        "三个": "refuse.slogan",
+        "一个": "refuse.article",
+    }

@@ -1,0 +1,82 @@
+"""Officials: stress sentences as data, offsets, and properties that hold on any text."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract import Extractor
+from extract.records import Official
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "cases" / "officials.toml").read_text(encoding="utf-8")
+)["case"]
+
+
+@pytest.fixture(scope="module")
+def find() -> Extractor:
+    return Extractor()
+
+
+def posts(official: Official) -> list[str]:
+    """The posts as the cases write them: organisation and title, or the title alone."""
+    return [f"{p.organization} {p.title}" if p.organization else p.title for p in official.posts]
+
+
+def case(c: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(reason=c["known"], strict=True)] if "known" in c else []
+    return pytest.param(c["text"], c["people"], marks=marks, id=f"{c['genre']}: {c['text'][:24]}")
+
+
+@pytest.mark.parametrize(("text", "people"), [case(c) for c in CASES])
+def test_case(find: Extractor, text: str, people: dict[str, list[str]]) -> None:
+    assert {o.name: posts(o) for o in find.officials(text)} == people
+
+
+@pytest.mark.parametrize("text", [c["text"] for c in CASES])
+def test_spans_are_raw_slices(find: Extractor, text: str) -> None:
+    for official in find.officials(text):
+        for span in (*official.mentions, *(p.span for p in official.posts)):
+            assert text[span.start : span.end] == span.text
+
+
+def test_every_mention_counts_and_a_person_is_one_record(find: Extractor) -> None:
+    text = "省水利厅厅长钱有为到会。\n钱有为：大家好！钱有为厅长说，钱有为民的故事另说。"
+    (official,) = find.officials(text)
+    assert official.name == "钱有为"
+    assert len(official.mentions) == 4
+
+
+def test_longer_name_is_another_person(find: Extractor) -> None:
+    text = "县长韩冰与副县长韩冰洁出席，韩冰洁先发言，韩冰作总结。"
+    people = {o.name: len(o.mentions) for o in find.officials(text)}
+    assert people == {"韩冰": 2, "韩冰洁": 2}
+
+
+def test_fuller_post_replaces_a_bare_one(find: Extractor) -> None:
+    text = "省公安厅厅长路远山到会。路远山厅长讲话。"
+    (official,) = find.officials(text)
+    assert posts(official) == ["省公安厅 厅长"]
+
+
+def test_same_records_every_time(find: Extractor) -> None:
+    text = "".join(c["text"] + "\n" for c in CASES)
+    assert find.officials(text) == find.officials(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "主任",
+        "、、、局长",
+        "局长（",
+        "·总统·",
+        "副" * 500 + "局长",
+        "省长" * 500,
+        "任命" * 300 + "为局长",
+    ],
+)
+def test_odd_texts(find: Extractor, text: str) -> None:
+    find.officials(text)
