@@ -10,7 +10,7 @@ from extract.mentions import DateMention, Dropped, NumberMention, QuantityMentio
 from extract.numbers.grammar import DIGIT
 from extract.numbers.rules import Bounds, NumberRule
 from extract.numbers.units import Place, Unit, Units
-from extract.numerals import DIGITS
+from extract.numerals import DIGITS, parse
 from extract.rules import Rules
 from extract.text.document import Document
 
@@ -18,6 +18,7 @@ PERCENT = re.compile(r"(?:负|零下)?[百千万]分之")
 TAIL = re.compile(
     rf"(?P<han>零?[{DIGIT}](?![{DIGIT}十百千万亿零点个]))|(?P<arabic>\d{{1,2}})(?![\d.,%年月日])"
 )
+SCALE = re.compile(r"(?<=\d)[万亿兆]+$")
 HALF = re.compile(r"半(?![个年天月数小价径山路])")
 
 
@@ -206,12 +207,15 @@ class QuantityFinder:
             return quantity
         unit = self._units.spelled(text[quantity.unit_start : quantity.unit_end], quantity.rule)
         right, group = quantity, len(found)
+        scale = SCALE.search(text[quantity.core_start : quantity.core_end])
+        times = parse(f"1{scale[0]}") if scale else None
         for i in range(len(found) - 1, -1, -1):
             left = found[i]
             gap = self._list.match(text, left.end)
             if left.unit is not None or gap is None or gap.end() != right.start:
                 break
-            found[i] = right = _with_unit(left, quantity, unit, group)
+            shared = times if text[left.core_end - 1].isdecimal() else None
+            found[i] = right = _with_unit(left, quantity, unit, group, shared or Decimal(1))
         return quantity if right is quantity else replace(quantity, group=group)
 
 
@@ -228,9 +232,10 @@ def _range(low: QuantityMention, high: QuantityMention) -> QuantityMention:
 
 
 def _with_unit(
-    left: QuantityMention, right: QuantityMention, unit: Unit | None, group: int
+    left: QuantityMention, right: QuantityMention, unit: Unit | None, group: int, times: Decimal
 ) -> QuantityMention:
-    scale = unit.scale if unit else Decimal(1)
+    """A bare number with the unit of the list's last one, and its 万 or 亿 (`29.1、31.6、33.8万标箱`)."""
+    scale = unit.scale * times if unit else times
     value = _times(left.value, scale)
     return replace(
         left,

@@ -146,7 +146,10 @@ WORDS = [
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from([None, "2024-02-29", "0001-01-01"]))
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=14),
+    st.sampled_from([None, "2024-02-29", "0001-01-01", "9999-12-31"]),
+)
 def test_any_order_of_words_gives_ordered_half_open_intervals(
     words: list[str], reference: str | None
 ) -> None:
@@ -164,3 +167,11 @@ def test_a_finder_is_shared_by_threads() -> None:
     texts = [case["text"] for case in CASES] * 4
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(find, texts)) == [find(text) for text in texts]
+
+
+@pytest.mark.parametrize("unit", ["（6月", "今天（", "至1月", "2023年", "一", "第一", "3年", "每年", "1、"])
+def test_a_text_of_one_word_over_and_over_is_read_through(unit: str) -> None:
+    end = 0
+    for m in find(unit * 3000, "2024-01-01"):
+        assert end <= m.start < m.end
+        end = m.end

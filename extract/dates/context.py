@@ -92,7 +92,7 @@ class Context:
         sentence, _ = self.document.sentence_at(at)
         if coarse == "day" and self.known and last.begin > self.reference and self._last_at < sentence:
             return None
-        same_paragraph = "\n" not in self.text[self._last_at : at]
+        same_paragraph = self.text.find("\n", self._last_at, at) < 0
         fine = RANK[last.unit or "year"] >= RANK["month"]
         if self._last_at >= sentence or not self.known or (same_paragraph and fine):
             return last.begin

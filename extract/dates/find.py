@@ -85,15 +85,17 @@ class DateFinder:
             done, at = mention.end, at + 1
         return mentions, dropped
 
-    def _chain(self, pieces: list[Piece], at: int, base: Moment | None, context: Context) -> Chain | None:
-        """The piece and all after it that refine it step by step."""
+    def _chain(
+        self, pieces: list[Piece], at: int, base: Moment | None, context: Context, inside: bool = False
+    ) -> Chain | None:
+        """The piece and all after it that refine it step by step; ``inside`` a bracket none opens again."""
         piece = pieces[at]
         moment = _resolved(piece, base, context)
         if moment is None:
             return None
         start, end, rule, steps, at = piece.start, piece.end, piece.rule.id, [moment], at + 1
         while at < len(pieces) and moment.unit is not None and moment.kind == "date":
-            if bracket := self._bracket(pieces, at, end, moment, context):
+            if not inside and (bracket := self._bracket(pieces, at, end, moment, context)):
                 moment, end, at = bracket.moment, bracket.end, bracket.next
                 steps.append(moment)
                 continue
@@ -127,7 +129,7 @@ class DateFinder:
         if not opening or pieces[at].start != opening.end() or moment.begin is None:
             return None
         base = moment if _refines(pieces[at], moment) else None
-        said = self._chain(pieces, at, base, context)
+        said = self._chain(pieces, at, base, context, inside=True)
         closing = said and CLOSING.match(context.text, said.end)
         if said is None or not closing or said.moment.unit != moment.unit:
             return None
@@ -167,7 +169,10 @@ class DateFinder:
         if not last or last.moment.kind != "date" or first.vague or last.moment.vague:
             return None
         context.push(last.moment, chain.start, last.end)
-        return _between(first, last.moment), last.end
+        try:
+            return _between(first, last.moment), last.end
+        except (OverflowError, ValueError):  # the calendar ends
+            return None
 
 
 def _resolved(piece: Piece, base: Moment | None, context: Context) -> Moment | None:

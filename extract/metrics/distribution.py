@@ -1,11 +1,13 @@
 """分别: names, places or years before a list of numbers, dealt out in order."""
 
 import re
+from collections.abc import Iterator
 
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.names import Name, left
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
+from extract.text.segment import Token
 
 JOINTS = ("、", "和", "与", "及", "以及")
 PREPOSITIONS = ("对", "向", "从", "自")
@@ -32,7 +34,7 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     if end >= 0 and first.kind == "level":
         predicate = left(sentence, stop + len("分别"), first.name_end, lexicon)  # 铁路、公路分别发送旅客…
         items = [item._replace(text=item.text + predicate.text) if predicate else item for item in items]
-    if len(items) != len(run):
+    if len(items) != len(run) or all(item.text in lexicon.basis for item in items):
         return None
     places = [t for item in items for t in sentence.document.cut(item.start, item.end)]
     if places and all(t.tag == "ns" for t in places):
@@ -46,11 +48,8 @@ def _years(sentence: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     match = re.search(rf"{DATE}+(?:(?:、|和|与|及|以及){DATE}+)+的?$", gap)
     if not match:
         return []
-    return [
-        (start + m.start(), start + m.end())
-        for m in re.finditer(f"{DATE}+", gap[match.start() :])
-        for start in [start + match.start()]
-    ]
+    offset = start + match.start()
+    return [(offset + m.start(), offset + m.end()) for m in re.finditer(f"{DATE}+", match[0])]
 
 
 def _items(sentence: Sentence, whole: Name, lexicon: Lexicon, count: int) -> list[Name]:
@@ -59,38 +58,45 @@ def _items(sentence: Sentence, whole: Name, lexicon: Lexicon, count: int) -> lis
         if whole.text.endswith(pair) and len(parts) == count:
             stem = whole.text.removesuffix(pair)
             return [whole._replace(text=stem + part) for part in parts]
-    tokens = sentence.document.cut(whole.start, whole.end)
-    items: list[list[str]] = [[]]
-    places: list[int] = [whole.start]
-    for token in tokens:
-        if token.text in JOINTS:
-            items.append([])
-            places.append(token.end)
-        else:
-            items[-1].append(token.text)
-    if len(items) < 2 or not all(items):
-        return []
-    texts = ["".join(i) for i in items]
-    tail = _shared_tail(items, lexicon)
-    head = _shared_head(items[0], lexicon)
-    named = [t if t.endswith(tail) else t + tail for t in texts]
-    named = [named[0], *(n if n.startswith(head) else head + n for n in named[1:])]
-    return [
-        whole._replace(text=n, start=at, end=at + len(t))
-        for n, t, at in zip(named, texts, places, strict=True)
-    ]
+    for members in _members(sentence.document.cut(whole.start, whole.end)):
+        if len(members) == count and all(members):
+            return _written_out(sentence, members, whole, lexicon)
+    return []
 
 
-def _shared_tail(items: list[list[str]], lexicon: Lexicon) -> str:
+def _members(tokens: list[Token]) -> Iterator[list[list[Token]]]:
+    """Ways to part a coordination: at every joint, at 、 and the last joint, at 、 alone."""
+    joints = [i for i, t in enumerate(tokens) if t.text in JOINTS]
+    stops = [i for i in joints if tokens[i].text == "、"]
+    for cuts in (joints, sorted({*stops, *joints[-1:]}), stops):
+        edges = [-1, *cuts, len(tokens)]
+        yield [tokens[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _written_out(sentence: Sentence, members: list[list[Token]], whole: Name, lexicon: Lexicon) -> list[Name]:
+    """Each member with the head and the tail that it shares."""
+    tail, head = _shared_tail(members, lexicon), _shared_head(members[0])
+    names = []
+    for i, member in enumerate(members):
+        text = sentence.text(member[0].start, member[-1].end)
+        text = text if text.endswith(tail) else text + tail
+        text = head + text if i and not text.startswith(head) else text
+        names.append(whole._replace(text=text, start=member[0].start, end=member[-1].end))
+    return names
+
+
+def _shared_tail(members: list[list[Token]], lexicon: Lexicon) -> str:
     """`养老保险、失业保险参保人数`: what the last member has beyond the length of the first belongs to
     all, where it is a measure."""
-    last = items[-1]
-    size = len(items[0]) - (items[0][0] in PREPOSITIONS)
-    if not 0 < size < len(last) or not last[-1].endswith(lexicon.heads):
+    last = members[-1]
+    size = len(members[0]) - (members[0][0].text in PREPOSITIONS)
+    if not 0 < size < len(last) or not last[-1].text.endswith(lexicon.heads):
         return ""
-    return "".join(last[size:])
+    return "".join(t.text for t in last[size:])
 
 
-def _shared_head(first: list[str], lexicon: Lexicon) -> str:
-    """`对东盟、欧盟出口`: the first member's preposition belongs to all."""
-    return first[0] if first and first[0] in PREPOSITIONS else ""
+def _shared_head(first: list[Token]) -> str:
+    """`对东盟、欧盟出口`: the first member's preposition belongs to all; so does the verb of
+    `新改建公路、桥梁`."""
+    verb = len(first) > 1 and first[0].tag == "v"
+    return first[0].text if first[0].text in PREPOSITIONS or verb else ""

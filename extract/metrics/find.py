@@ -21,7 +21,7 @@ from extract.metrics.context import Context
 from extract.metrics.distribution import distribute
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.names import Name
-from extract.metrics.readings import Reading, read
+from extract.metrics.readings import DOUBLING, Comparison, Reading, read
 from extract.metrics.refuse import Refusals
 from extract.metrics.sentence import Sentence, sentences
 from extract.rules import Rules
@@ -58,6 +58,11 @@ class Work:
     topic: Name | None = None
     paragraph: int = -1
 
+    def bracketed(self, at: int) -> bool:
+        """Whether a place stands inside round brackets."""
+        opened = self.document.text.rfind("（", max(0, at - 40), at)
+        return opened > self.document.text.rfind("）", max(0, at - 40), at)
+
 
 class MetricFinder:
     """Finds metrics and percentages; built once from the rules, safe to share."""
@@ -79,6 +84,7 @@ class MetricFinder:
                 work.dropped.append(refusal)
             else:
                 kept.append(quantity)
+        kept = sorted([*kept, *self._doublings(document)], key=lambda q: q.start)
         for sentence in sentences(document, dates, kept):
             self._read_sentence(sentence, work)
         metrics: list[MetricMention] = []
@@ -86,10 +92,28 @@ class MetricFinder:
             metrics.append(_mention(fact, work.context, metrics[-1] if metrics else None))
         return metrics, self._percentages(work, metrics, quantities), work.dropped, work.cautions
 
+    def _doublings(self, document: Document) -> list[QuantityMention]:
+        """`翻一番`, `翻番`: amounts that are words."""
+        return [
+            QuantityMention(
+                start=m.start(),
+                end=m.end(),
+                rule="change.double",
+                core_start=m.start(),
+                core_end=m.end(),
+                unit_start=m.end(),
+                unit_end=m.end(),
+                value=Decimal(3 if "三" in m[0] else 2 if "两" in m[0] else 1),
+                unit=DOUBLING,
+                family="multiple",
+            )
+            for m in self._lexicon.doubling.finditer(document.text)
+        ]
+
     def _read_sentence(self, sentence: Sentence, work: Work) -> None:
         paragraph = work.document.text.rfind("\n", 0, sentence.start)
         if paragraph != work.paragraph:
-            work.topic, work.paragraph = None, paragraph
+            work.topic, work.paragraph = names.heading(work.document.text, paragraph), paragraph
         readings = read(sentence, self._lexicon)
         for reading in readings:
             if reading.comparison and reading.comparison.end:
@@ -97,32 +121,23 @@ class MetricFinder:
         first = len(work.facts)
         for run in _runs(readings):
             if run[0].kind != "source":
-                self._read_run(sentence, run, readings, first, work)
+                self._read_run(sentence, run, first, work)
         work.readings += readings
         if len(work.facts) > first:
             work.topic = work.facts[-1].name
 
-    def _read_run(
-        self, sentence: Sentence, run: list[Reading], readings: list[Reading], first: int, work: Work
-    ) -> None:
+    def _read_run(self, sentence: Sentence, run: list[Reading], first: int, work: Work) -> None:
         if len(run) > 1:
             spread = distribute(sentence, run, self._lexicon)
             if spread:
                 for reading, (name, scope, period) in zip(run, spread, strict=True):
                     name = name or self._carried(work, first)
                     if name:
-                        fact = self._fact(reading, name, readings, sentence)
+                        fact = self._fact(reading, name)
                         fact.scope, fact.period = scope, period
                         work.facts.append(fact)
                 return
-            levels = [f for f in work.facts[first:] if f.level and f.change is None][-len(run) :]
-            if (
-                run[0].kind == "amount"
-                and len(levels) == len(run)
-                and self._own_name(sentence, run[0]) is None
-            ):
-                for reading, fact in zip(run, levels, strict=True):
-                    _attach(fact, reading)
+            if run[0].kind == "amount" and self._deal(sentence, run, first, work):
                 return
             if run[0].distributed:
                 q, last = run[0].quantity, run[-1].quantity
@@ -132,11 +147,37 @@ class MetricFinder:
                     )
                 )
         for reading in run:
-            self._read_one(sentence, reading, readings, first, work)
+            self._read_one(sentence, reading, first, work)
 
-    def _read_one(
-        self, sentence: Sentence, reading: Reading, readings: list[Reading], first: int, work: Work
-    ) -> None:
+    def _deal(self, sentence: Sentence, run: list[Reading], first: int, work: Work) -> bool:
+        """Changes in a row without names of their own: one each to the levels before, or by 同比、环比
+        to the one before."""
+        own = self._own_name(sentence, run[0])
+        targets = work.facts[first:][-len(run) :]
+        bases = own.text.split("、") if own else []
+        if own is None and len(targets) == len(run) and all(f.level and f.change is None for f in targets):
+            for reading, fact in zip(run, targets, strict=True):
+                _attach(fact, reading)
+            return True
+        if own and own.text in self._lexicon.dependents and len(targets) == len(run):
+            for reading, fact in zip(run, targets, strict=True):
+                work.facts.append(self._fact(reading, own._replace(text=fact.name.text + own.text)))
+            return True
+        if len(bases) == len(run) and all(b in self._lexicon.basis for b in bases):
+            for reading, base in zip(run, bases, strict=True):
+                reading.comparison = Comparison(self._lexicon.basis[base])
+            self._read_by_basis(run, first, work)
+            return True
+        return False
+
+    def _read_by_basis(self, run: list[Reading], first: int, work: Work) -> None:
+        if len(work.facts) > first and _takes(work.facts[-1], run[0]):
+            _attach(work.facts[-1], run[0])
+            run = run[1:]
+        name = self._carried(work, first)
+        work.facts += [self._fact(reading, name) for reading in run if name]
+
+    def _read_one(self, sentence: Sentence, reading: Reading, first: int, work: Work) -> None:
         if reading.kind == "amount":
             own = None if reading.joined else self._own_name(sentence, reading)
             target = work.facts[-1] if len(work.facts) > first else None
@@ -163,7 +204,7 @@ class MetricFinder:
             ):
                 _reach(pending, reading)
                 return
-            name = self._level_name(sentence, reading, readings, first, work)
+            name = self._level_name(sentence, reading, first, work)
         if name is None:
             q = reading.quantity
             work.dropped.append(
@@ -172,7 +213,7 @@ class MetricFinder:
                 )
             )
             return
-        fact = self._fact(reading, name, readings, sentence)
+        fact = self._fact(reading, name)
         work.facts.append(fact)
         self._keep_level(sentence, fact, work, first)
 
@@ -183,11 +224,10 @@ class MetricFinder:
         return names.left(sentence, reading.gap_start + clause, reading.name_end, self._lexicon)
 
     def _carried(self, work: Work, first: int) -> Name | None:
-        return work.facts[-1].name if len(work.facts) > first else work.topic
+        said = [f for f in work.facts[first:] if not work.bracketed(f.quantity.start)]
+        return said[-1].name if said else work.topic
 
-    def _level_name(
-        self, sentence: Sentence, reading: Reading, readings: list[Reading], first: int, work: Work
-    ) -> Name | None:
+    def _level_name(self, sentence: Sentence, reading: Reading, first: int, work: Work) -> Name | None:
         start, end = reading.gap_start, reading.name_end
         source = reading.source
         if source:
@@ -209,11 +249,14 @@ class MetricFinder:
         return names.subject(sentence, start, end, self._lexicon) or after or self._carried(work, first)
 
     def _qualified(self, name: Name | None, work: Work, first: int) -> Name | None:
-        """`增幅`, `占比` alone are those of the metric before."""
-        if name is None or name.text not in self._lexicon.dependents:
+        """`增幅`, `占比`, `日均` alone are those of the metric before."""
+        average = name is not None and name.text in self._lexicon.averages
+        if name is None or not average and name.text not in self._lexicon.dependents:
             return name
         carried = self._carried(work, first)
-        return name._replace(text=carried.text + name.text) if carried else name
+        if carried is None:
+            return name
+        return name._replace(text=name.text + carried.text if average else carried.text + name.text)
 
     def _share_name(
         self, sentence: Sentence, start: int, share: re.Match[str], work: Work, first: int
@@ -227,7 +270,7 @@ class MetricFinder:
         text = f"{subject.text if subject else ''}{verb}{whole or '比'}"
         return Name(text, start + share.start(), start + share.end("whole"))
 
-    def _fact(self, reading: Reading, name: Name, readings: list[Reading], sentence: Sentence) -> Fact:
+    def _fact(self, reading: Reading, name: Name) -> Fact:
         fact = Fact(reading.quantity, name, reading.kind == "level", reading.rule)
         fact.share = self._is_share(reading.quantity, name)
         if reading.kind == "amount":
@@ -298,9 +341,10 @@ class MetricFinder:
 
 
 def _runs(readings: list[Reading]) -> list[list[Reading]]:
+    """Readings that only joints part."""
     runs: list[list[Reading]] = []
     for reading in readings:
-        if reading.joined and runs:
+        if reading.linked and runs and runs[-1][-1].kind == reading.kind:
             runs[-1].append(reading)
         else:
             runs.append([reading])
@@ -310,7 +354,7 @@ def _runs(readings: list[Reading]) -> list[list[Reading]]:
 def _change(reading: Reading) -> ChangeMention:
     q, comparison = reading.quantity, reading.comparison
     amount, unit = q.value, q.unit
-    if unit == "番" and amount is not None:
+    if unit == DOUBLING and amount is not None:
         amount, unit = Decimal(2) ** amount - 1, "倍"
     return ChangeMention(
         direction=reading.direction or "increase",
@@ -326,7 +370,7 @@ def _takes(fact: Fact, reading: Reading) -> bool:
     absolute amount."""
     if reading.average:
         return False
-    if fact.change is None or (fact.change.amount is None and fact.change.source is not None):
+    if fact.change is None or (fact.change.amount is None and fact.change.direction == reading.direction):
         return fact.level
     percent = reading.quantity.family in PERCENTAGES
     return (

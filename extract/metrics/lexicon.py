@@ -7,7 +7,7 @@ from extract.records import Basis, Direction
 from extract.rules import Rule, Rules, RulesError, alternation
 from extract.text.segment import Token
 
-Form = Literal["verb", "level", "noun", "after", "ahead"]
+Form = Literal["verb", "level", "noun", "after", "ahead", "double"]
 
 
 Role = Literal[
@@ -51,6 +51,8 @@ class Lexicon:
         changes = rules.table("changes", ChangeRule)
         self.direction: dict[str, Direction] = {w: r.direction for r in changes for w in r.words}
         self.rule_of: dict[str, str] = {w: r.id for r in changes for w in r.words}
+        doublings = [w for r in changes if r.form == "double" for w in r.words]
+        self.doubling = re.compile(alternation(doublings))
         forms = {
             f: [w for r in changes if r.form == f for w in r.words]
             for f in ("verb", "level", "noun", "after", "ahead")
@@ -123,7 +125,9 @@ class Lexicon:
             rf"^[，、]?(?:{alternation(words['dependent'])})?(?P<all>均|都|全部)?(?:(?:[与和同]|较|比)(?P<base>[^，；：。]{{1,16}}?))?(?:的?数[字据])?"
             rf"(?:基本|大致)?(?P<word>{alternation(forms['after'])})"
         )
-        self.source = re.compile(r"(?:由|从|自|较|(?<![占同环对])比(?![重例]))(?P<base>[^，；：由从自较比]{0,14}?)(?P<of>的|时的)?$")
+        self.source = re.compile(
+            r"(?:由|从|自|较|(?<![占同环对])比(?![重例]))(?P<base>[^，；：由从自较比]{0,14}?)(?P<of>的|时的)?$"
+        )
         self.reached = re.compile(rf"^，?(?:并)?(?:至|到|达到?|为|增至|升至|降至)(?:{adverb})*$")
         self.joint = re.compile(r"^(?:、|和|及|与|以及|或|，)$")
         self.share = re.compile(

@@ -12,6 +12,9 @@ from extract.text.segment import Token
 LEFT_BOUNDARY = f"，；：。！？\n{DATE}{QUANTITY}"
 RIGHT_BOUNDARY = f"，；：。！？、\n（）{DATE}{QUANTITY}"
 COUNTED = ("count", "none", "multiple")
+HEADING = re.compile(
+    r"(?:[一二三四五六七八九十\d]{1,3}[、．. ]|【|[（(][一二三四五六七八九十]+[）)])(?P<topic>[\u4e00-\u9fff]{2,14})】?"
+)
 LONGEST = 16
 """Characters of a clause that is taken whole as a name; a longer one gives its noun phrase alone."""
 
@@ -265,3 +268,12 @@ def _name(sentence: Sentence, tokens: list[Token]) -> Name | None:
     if stripped.count("“") != stripped.count("”"):
         stripped = stripped.replace("“", "").replace("”", "")
     return Name(stripped.replace(" ", ""), start, end)
+
+
+def heading(text: str, line_end: int) -> Name | None:
+    """The topic of a paragraph whose line before (ending at ``line_end``) is a short heading."""
+    start = text.rfind("\n", 0, max(line_end, 0)) + 1
+    match = HEADING.fullmatch(text[start : max(line_end, start)].strip())
+    if not match:
+        return None
+    return Name(match["topic"], start + match.start("topic"), start + match.end("topic"))

@@ -8,6 +8,9 @@ from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.sentence import Sentence
 from extract.records import Basis, Direction
 
+DOUBLING = "番"
+"""Unit of 翻一番: its amount counts doublings."""
+
 
 @dataclass(slots=True)
 class Comparison:
@@ -32,8 +35,10 @@ class Reading:
     direction: Direction | None = None
     """Of an amount; or of a level that the text says was risen or fallen to."""
     comparison: Comparison | None = None
+    linked: bool = False
+    """Only a joint parts it from the quantity before it."""
     joined: bool = False
-    """Continues the list of the quantity before it."""
+    """Continues the list of the quantity before it, in the same unit."""
     distributed: bool = False
     """分别 stands before it."""
     source: "Reading | None" = None
@@ -52,7 +57,8 @@ def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         gap = sentence.gap(start, quantity.start).rstrip()
         reading = Reading(quantity, start, quantity.start)
         previous = readings[-1] if readings else None
-        if previous and lexicon.joint.match(gap) and _same_measure(previous.quantity, quantity):
+        reading.linked = previous is not None and lexicon.joint.match(gap) is not None
+        if previous and reading.linked and _same_measure(previous.quantity, quantity):
             _continue(reading, previous)
         else:
             _classify(reading, gap, sentence, lexicon)
@@ -94,13 +100,18 @@ def _continue(reading: Reading, previous: Reading) -> None:
 def _deal(reading: Reading, between: str, previous: Reading) -> None:
     """`分别增长8%、下降9%`: the next of the dealt-out changes has a verb of its own."""
     if between.strip("，、和及与") == "":
-        reading.joined = reading.distributed = True
+        reading.linked = reading.joined = reading.distributed = True
         reading.comparison = reading.comparison or previous.comparison
 
 
 def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> None:
     """Set kind, direction, comparison and name_end from the words before the quantity."""
     base = reading.gap_start
+    if reading.quantity.unit == DOUBLING:
+        reading.kind, reading.direction, reading.rule = "amount", "increase", "change.double"
+        reading.name_end = reading.quantity.start
+        _compare(reading, gap, sentence, lexicon)
+        return
     reading.distributed = "分别" in gap.rsplit("；", 1)[-1]
     match = lexicon.tail.search(gap)
     if match and not match["level"] and _is_compound(reading, gap[: match.start()], sentence):

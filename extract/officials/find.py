@@ -10,6 +10,8 @@ from extract.text.document import Document
 
 REACH = 40
 """How far before the posts a linking phrase may begin, in characters."""
+LABEL = 10
+"""How long a label in front of a paragraph may be (`简历：`), in characters."""
 SENTENCE = 400
 """How much of a sentence without end is read around the posts, in characters."""
 
@@ -143,8 +145,9 @@ class OfficialFinder:
                 return
 
     def _named_at(self, document: Document, line: int) -> Name | None:
-        """The name that opens a paragraph, set off by a comma, a bracket or an address."""
-        name = self._names.after(document, line)
+        """The name that opens a paragraph, also behind a label, and is set off by what follows."""
+        label = document.text.find("：", line, line + LABEL) + 1
+        name = self._names.after(document, label or line)
         if name and (
             document.text[name.end : name.end + 1] in "，（" or document.text.startswith("同志", name.end)
         ):
