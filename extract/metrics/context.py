@@ -12,6 +12,8 @@ from extract.text.segment import Token
 COARSE = ("century", "decade", "year", "half", "quarter", "month")
 """Granularities that a reader carries on to the next sentences; a day or an hour dates its own one."""
 CLAUSE_END = re.compile("[，；：。！？\n]")
+REACH = 1000
+"""Characters that a scope or a period is carried at most."""
 HEAD = 10
 """Characters at the head of a clause within which a date stands for the whole clause."""
 
@@ -36,9 +38,8 @@ class Context:
 
     def period(self, at: int) -> DateMention | None:
         """The nearest time expression before that dates the figure at ``at``."""
-        text = self._document.text
         sentence, _ = self._document.sentence_at(at)
-        paragraph = text.rfind("\n", 0, at) + 1
+        paragraph = max(self._document.paragraph_start(at), at - REACH)
         clause = self._clause(at)
         for i in range(bisect_left(self._starts, at) - 1, -1, -1):
             date = self._dates[i]
@@ -76,8 +77,7 @@ class Context:
     def scope(self, at: int) -> str | None:
         """The region or body that opens a clause before ``at`` in the paragraph, else the last region
         that a whole paragraph before it was of."""
-        text = self._document.text
-        paragraph = text.rfind("\n", 0, at) + 1
+        paragraph = max(self._document.paragraph_start(at), at - REACH)
         clause = at
         while clause > paragraph:
             start = self._clauses[bisect_left(self._clauses, clause) - 1]

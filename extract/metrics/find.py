@@ -111,9 +111,9 @@ class MetricFinder:
         ]
 
     def _read_sentence(self, sentence: Sentence, work: Work) -> None:
-        paragraph = work.document.text.rfind("\n", 0, sentence.start)
+        paragraph = work.document.paragraph_start(sentence.start)
         if paragraph != work.paragraph:
-            work.topic, work.paragraph = names.heading(work.document.text, paragraph), paragraph
+            work.topic, work.paragraph = names.heading(work.document, paragraph), paragraph
         readings = read(sentence, self._lexicon)
         for reading in readings:
             if reading.comparison and reading.comparison.end:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from extract.mentions import QuantityMention
 from extract.metrics.lexicon import DATE, QUANTITY, Lexicon
 from extract.metrics.sentence import Sentence
+from extract.text.document import Document
 from extract.text.segment import Token
 
 LEFT_BOUNDARY = f"，；：。！？\n{DATE}{QUANTITY}"
@@ -270,10 +271,12 @@ def _name(sentence: Sentence, tokens: list[Token]) -> Name | None:
     return Name(stripped.replace(" ", ""), start, end)
 
 
-def heading(text: str, line_end: int) -> Name | None:
-    """The topic of a paragraph whose line before (ending at ``line_end``) is a short heading."""
-    start = text.rfind("\n", 0, max(line_end, 0)) + 1
-    match = HEADING.fullmatch(text[start : max(line_end, start)].strip())
+def heading(document: Document, paragraph: int) -> Name | None:
+    """The topic of the paragraph that begins there, where the line before is a short heading."""
+    if not paragraph:
+        return None
+    start = document.paragraph_start(paragraph - 1)
+    match = HEADING.fullmatch(document.text[start : paragraph - 1].strip())
     if not match:
         return None
     return Name(match["topic"], start + match.start("topic"), start + match.end("topic"))

@@ -165,7 +165,7 @@ def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) 
 
 def _is_compound(reading: Reading, before: str, sentence: Sentence) -> bool:
     """`改造提升90万亩`: after another verb, a verb of change before an absolute amount names a deed."""
-    if reading.quantity.family in ("percent", "point", "multiple") or not before:
+    if reading.quantity.family in ("percent", "point", "multiple") or not before or before.endswith("比"):
         return False
     at = reading.gap_start + len(before)
     tokens = sentence.document.cut(max(reading.gap_start, at - 4), at)

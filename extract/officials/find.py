@@ -127,7 +127,7 @@ class OfficialFinder:
         return True
 
     def _subject(self, document: Document, chain: Chain, people: People) -> None:
-        """Posts of the person that the paragraph speaks of (`1995年3月，任国务院副总理`)."""
+        """Posts of the person that the paragraph speaks of (`2001年6月，任水利部副部长`)."""
         text, start = document.text, chain.start
         line = text.rfind("\n", 0, start) + 1
         sentence = max(document.sentence_at(start)[0], start - SENTENCE)

@@ -193,7 +193,7 @@ class NameReader:
     def _is_word(document: Document, at: int, end: int) -> bool:
         """Whether the dictionary has the characters as a word that is no name (`牛棚`)."""
         first = document.cut(at, end)[0]
-        return first.end == end and not first.tag.startswith("nr")
+        return first.end == end and first.tag != "x" and not first.tag.startswith("nr")
 
     def _spaced(self, text: str, at: int) -> Name | None:
         """A two-character name that was set to the width of three (`王　毅`)."""

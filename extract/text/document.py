@@ -11,6 +11,9 @@ from extract.text.alignment import Alignment, Edit
 from extract.text.segment import Segmenter, Token
 
 SENTENCE_END = re.compile(r"[。！？\n]+[”’」』）\"]*")
+LONGEST_SENTENCE = 1000
+"""Characters. No sentence of prose is longer; a page without punctuation is read in pieces of this size,
+so that time stays linear in its length."""
 CLAUSE_END = re.compile(r"[，；：。！？\n]+")
 
 
@@ -48,7 +51,27 @@ class Document:
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
-        return [0, *(m.end() for m in SENTENCE_END.finditer(self.text))]
+        starts = [0]
+        for end in (*(m.end() for m in SENTENCE_END.finditer(self.text)), len(self.text)):
+            while end - starts[-1] > LONGEST_SENTENCE:
+                starts.append(self._break(starts[-1]))
+            if end < len(self.text):
+                starts.append(end)
+        return starts
+
+    def _break(self, start: int) -> int:
+        """Where to part a sentence that is too long to be one: after a clause, else anywhere."""
+        found = CLAUSE_END.search(self.text, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        return found.end() if found else start + LONGEST_SENTENCE
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [0, *(m.end() for m in re.finditer("\n", self.text))]
+
+    def paragraph_start(self, position: int) -> int:
+        """Where the line that holds the position begins."""
+        starts = self._paragraph_starts
+        return starts[bisect_right(starts, position) - 1]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """Bounds of the sentence (up to 。！？ or a line end) that holds the position."""
