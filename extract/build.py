@@ -69,15 +69,16 @@ def metrics(
     """The records of metrics; ``date_ids`` are the ids of date records by their start in the document."""
     records = []
     for number, m in enumerate(mentions, 1):
+        value, value_max, unit = _level(document, m.quantity)
         named = m.name_start is not None and m.name_end is not None
         date = m.date if m.period is None else None
         records.append(
             Metric(
                 id=f"m{number}",
                 name=m.name,
-                value=_value(m.quantity.value) if m.level else None,
-                value_max=_value(m.quantity.value_max) if m.level else None,
-                unit=m.quantity.unit if m.level else None,
+                value=_value(value) if m.level else None,
+                value_max=_value(value_max) if m.level else None,
+                unit=unit if m.level else None,
                 bound=m.quantity.bound,
                 change=_change(m.change) if m.change else None,
                 scope=m.scope,
@@ -155,6 +156,14 @@ def notices(document: Document, cautions: Iterable[Caution]) -> list[Notice]:
         )
         for c in cautions
     ]
+
+
+def _level(document: Document, q: QuantityMention) -> tuple[Decimal | None, Decimal | None, str | None]:
+    """Value and unit as a metric writes them: a ‰ keeps its sign, where the percentage is in percent."""
+    sign = document.text[q.unit_start : q.unit_end]
+    if sign != "‰":
+        return q.value, q.value_max, q.unit
+    return q.value and q.value * 10, q.value_max and q.value_max * 10, sign
 
 
 def _change(change: ChangeMention) -> Change:

@@ -31,15 +31,20 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     if whole is None:
         return None
     items = _items(sentence, whole, lexicon, len(run))
+    if len(items) == len(run) and all(_is_place(sentence, item, lexicon) for item in items):
+        return [(None, item.text, None) for item in items]
     if end >= 0 and first.kind == "level":
         predicate = left(sentence, stop + len("分别"), first.name_end, lexicon)  # 铁路、公路分别发送旅客…
         items = [item._replace(text=item.text + predicate.text) if predicate else item for item in items]
     if len(items) != len(run) or all(item.text in lexicon.basis for item in items):
         return None
-    places = [t for item in items for t in sentence.document.cut(item.start, item.end)]
-    if places and all(t.tag == "ns" for t in places):
-        return [(None, item.text, None) for item in items]
     return [(item, None, None) for item in items]
+
+
+def _is_place(sentence: Sentence, item: Name, lexicon: Lexicon) -> bool:
+    if item.text in lexicon.regions or lexicon.place.fullmatch(item.text):
+        return True
+    return all(t.tag == "ns" for t in sentence.document.cut(item.start, item.end))
 
 
 def _years(sentence: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
@@ -89,10 +94,11 @@ def _shared_tail(members: list[list[Token]], lexicon: Lexicon) -> str:
     """`养老保险、失业保险参保人数`: what the last member has beyond the length of the first belongs to
     all, where it is a measure."""
     last = members[-1]
-    size = len(members[0]) - (members[0][0].text in PREPOSITIONS)
-    if not 0 < size < len(last) or not last[-1].text.endswith(lexicon.heads):
-        return ""
-    return "".join(t.text for t in last[size:])
+    kind = members[0][-1].text[-1]
+    alike = next((i for i, t in enumerate(last[:-1], 1) if t.text.endswith(kind)), 0)
+    size = alike or len(members[0]) - (members[0][0].text in PREPOSITIONS)
+    shared = last[-1].text.endswith(lexicon.heads) or last[0].tag == members[0][-1].tag == "ns"
+    return "".join(t.text for t in last[size:]) if 0 < size < len(last) and shared else ""
 
 
 def _shared_head(first: list[Token]) -> str:

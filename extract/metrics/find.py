@@ -58,6 +58,10 @@ class Work:
     topic: Name | None = None
     paragraph: int = -1
 
+    def last(self, first: int) -> Fact | None:
+        """The last fact from ``first`` on that is no aside in brackets."""
+        return next((f for f in reversed(self.facts[first:]) if not self.bracketed(f.quantity.start)), None)
+
     def bracketed(self, at: int) -> bool:
         """Whether a place stands inside round brackets."""
         opened = self.document.text.rfind("（", max(0, at - 40), at)
@@ -131,11 +135,23 @@ class MetricFinder:
             spread = distribute(sentence, run, self._lexicon)
             if spread:
                 for reading, (name, scope, period) in zip(run, spread, strict=True):
+                    reading.direction = reading.direction or run[0].direction
+                    reading.comparison = reading.comparison or run[0].comparison
                     name = name or self._carried(work, first)
                     if name:
                         fact = self._fact(reading, name)
                         fact.scope, fact.period = scope, period
                         work.facts.append(fact)
+                return
+            pending = work.facts[first:][-len(run) :]
+            gap = sentence.gap(run[0].gap_start, run[0].quantity.start)
+            if (
+                len(pending) == len(run)
+                and not any(f.level for f in pending)
+                and self._lexicon.reached.match(gap)
+            ):
+                for fact, reading in zip(pending, run, strict=True):
+                    _reach(fact, reading)
                 return
             if run[0].kind == "amount" and self._deal(sentence, run, first, work):
                 return
@@ -153,8 +169,14 @@ class MetricFinder:
         """Changes in a row without names of their own: one each to the levels before, or by 同比、环比
         to the one before."""
         own = self._own_name(sentence, run[0])
+        gap = sentence.gap(run[0].gap_start, run[0].quantity.start)
+        bases = [m[0] for m in self._lexicon.any_basis.finditer(gap)]
+        if len(bases) == len(run):
+            for reading, base in zip(run, bases, strict=True):
+                reading.comparison = Comparison(self._lexicon.basis[base])
+            self._read_by_basis(run, first, work)
+            return True
         targets = work.facts[first:][-len(run) :]
-        bases = own.text.split("、") if own else []
         if own is None and len(targets) == len(run) and all(f.level and f.change is None for f in targets):
             for reading, fact in zip(run, targets, strict=True):
                 _attach(fact, reading)
@@ -162,11 +184,6 @@ class MetricFinder:
         if own and own.text in self._lexicon.dependents and len(targets) == len(run):
             for reading, fact in zip(run, targets, strict=True):
                 work.facts.append(self._fact(reading, own._replace(text=fact.name.text + own.text)))
-            return True
-        if len(bases) == len(run) and all(b in self._lexicon.basis for b in bases):
-            for reading, base in zip(run, bases, strict=True):
-                reading.comparison = Comparison(self._lexicon.basis[base])
-            self._read_by_basis(run, first, work)
             return True
         return False
 
@@ -180,7 +197,16 @@ class MetricFinder:
     def _read_one(self, sentence: Sentence, reading: Reading, first: int, work: Work) -> None:
         if reading.kind == "amount":
             own = None if reading.joined else self._own_name(sentence, reading)
-            target = work.facts[-1] if len(work.facts) > first else None
+            gap = sentence.gap(reading.gap_start, reading.name_end)
+            if own is None and "；" in gap:  # a new statement: its own subject, `…由负转正，增长2%`
+                own = names.subject(
+                    sentence, reading.gap_start + gap.rindex("；") + 1, reading.name_end, self._lexicon
+                )
+            target = (
+                work.facts[-1]
+                if work.bracketed(reading.quantity.start) and work.facts[first:]
+                else work.last(first)
+            )
             refers = (
                 own is None or target is not None and target.share and own.text in self._lexicon.dependents
             )
@@ -224,8 +250,8 @@ class MetricFinder:
         return names.left(sentence, reading.gap_start + clause, reading.name_end, self._lexicon)
 
     def _carried(self, work: Work, first: int) -> Name | None:
-        said = [f for f in work.facts[first:] if not work.bracketed(f.quantity.start)]
-        return said[-1].name if said else work.topic
+        said = work.last(first)
+        return said.name if said else work.topic
 
     def _level_name(self, sentence: Sentence, reading: Reading, first: int, work: Work) -> Name | None:
         start, end = reading.gap_start, reading.name_end

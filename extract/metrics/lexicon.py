@@ -100,7 +100,7 @@ class Lexicon:
         # 增长5%, 增长了5%, 提高到5%, 降至2021年仅2个: the verb and whether it names a new level
         self.tail = re.compile(
             rf"(?P<adverbs>{adverb}*)(?:(?P<level>{levels})|(?P<verb>{verbs})(?:幅度)?(?:了)?(?P<to>至|到|为)?)"
-            rf"(?:{date}的?)(?:的|{adverb}|只有)*$"
+            rf"(?:{date}的?)(?:的|{adverb}|只有|每[^，；：]{{1,3}})*$"
         )
         # 高出全国2.1个百分点: the base stands between the verb and the amount
         self.ahead = re.compile(

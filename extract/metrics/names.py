@@ -16,6 +16,7 @@ COUNTED = ("count", "none", "multiple")
 HEADING = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,3}[、．. ]|【|[（(][一二三四五六七八九十]+[）)])(?P<topic>[\u4e00-\u9fff]{2,14})】?"
 )
+BRACKETED = re.compile("（[^（）]*）")
 LONGEST = 16
 """Characters of a clause that is taken whole as a name; a longer one gives its noun phrase alone."""
 
@@ -45,7 +46,7 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
 
 def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
     """The topic of the clauses before ``end``: the noun phrase that opens the last of them that has one."""
-    gap = sentence.gap(start, end)
+    gap = BRACKETED.sub(lambda m: "，" * len(m[0]), sentence.gap(start, end))
     stop = len(gap)
     while stop > 0:
         cut = max(gap.rfind(c, 0, stop) for c in "，；：。")
@@ -136,7 +137,10 @@ def _right_boundary(gap: str) -> int:
 
 
 def _content(sentence: Sentence, start: int, end: int) -> list[Token]:
-    return [t for t in sentence.document.cut(start, end) if t.text.strip()]
+    """The words of a stretch, without dates, quantities and blanks."""
+    masked = sentence.gap(start, end)
+    tokens = sentence.document.cut(start, end)
+    return [t for t in tokens if masked[t.start - start] not in (DATE, QUANTITY) and t.text.strip()]
 
 
 def _is_link(token: Token, lexicon: Lexicon) -> bool:

@@ -93,6 +93,8 @@ class Refusals:
         return None
 
     def _is_timed(self, document: Document, q: QuantityMention) -> bool:
+        if document.text[q.core_end - 1] in "万亿":  # 14万小时 is a sum, nobody's length of time
+            return True
         before = document.text[document.clause_start(q.start) : q.start]
         return any(word in before for word in self._lexicon.timed)
 

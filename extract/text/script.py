@@ -18,7 +18,7 @@ WIDTH = {
     **{ord(c): ord(c) - 0xFEE0 for c in "".join(map(chr, range(0xFF10, 0xFF5B))) if c.isalnum()},
     **{ord(a): ord(b) for a, b in zip("％＋－．／＄～〜∼﹪", "%+-./$~~~%", strict=True)},
     **dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u202f\t"), ord(" ")),
-    **{ord(a): ord(b) for a, b in zip("(),:;?!｢｣", "（），：；？！「」", strict=True)},
+    **{ord(a): ord(b) for a, b in zip("(),:;?!｢｣「」", "（），：；？！“”“”", strict=True)},
     **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
 }
 """One form for each sign: letters, digits and per cent narrow, sentence punctuation wide, spaces plain.
