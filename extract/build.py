@@ -71,7 +71,6 @@ def metrics(
     for number, m in enumerate(mentions, 1):
         value, value_max, unit = _level(document, m.quantity)
         named = m.name_start is not None and m.name_end is not None
-        date = m.date if m.period is None else None
         records.append(
             Metric(
                 id=f"m{number}",
@@ -82,10 +81,12 @@ def metrics(
                 bound=m.quantity.bound,
                 change=_change(m.change) if m.change else None,
                 scope=m.scope,
-                period=m.period or (document.text[date.start : date.end] if date else None),
-                date=date_ids.get(date.start) if date else None,
+                period=m.period,
+                date=date_ids.get(m.date.start) if m.date else None,
                 span=document.span(m.start, m.end),
                 name_span=document.span(m.name_start or 0, m.name_end or 0) if named else None,
+                part_of=None if m.part_of is None else f"m{m.part_of + 1}",
+                same_as=None if m.same_as is None else f"m{m.same_as + 1}",
                 rule=m.rule,
             )
         )

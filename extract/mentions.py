@@ -130,6 +130,10 @@ class MetricMention(Mention, frozen=True, kw_only=True):
     scope: str | None
     period: str | None
     date: DateMention | None
+    part_of: int | None = None
+    """Place in the article's list of the total that it is part of."""
+    same_as: int | None = None
+    """Place of the metric that said the same before."""
 
 
 class PercentageMention(Mention, frozen=True, kw_only=True):

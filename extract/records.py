@@ -87,6 +87,10 @@ class Metric(Record, frozen=True, kw_only=True):
     """Id of the date record that ``period`` is the text of."""
     span: Span
     name_span: Span | None = None
+    part_of: str | None = None
+    """Id of the total that it is part of (`其中`)."""
+    same_as: str | None = None
+    """Id of the metric that stated the same fact before."""
     rule: str
 
 

@@ -57,3 +57,19 @@ def test_what_was_dropped_is_explained(extractor: Extractor) -> None:
         "三个": "refuse.slogan",
         "一个": "refuse.article",
     }
+
+
+def test_parts_point_to_their_total(extractor: Extractor) -> None:
+    total, first, second = extractor.metrics("全县造林5万亩，其中防护林3万亩、经济林2万亩。")
+    assert (total.part_of, first.part_of, second.part_of) == (None, total.id, total.id)
+
+
+def test_a_fact_said_twice_points_to_the_first(extractor: Extractor) -> None:
+    first, second = extractor.metrics("2021年，全县造林5万亩。\n总结会说，2021年，全县造林5万亩。")
+    assert (first.same_as, second.same_as) == (None, first.id)
+
+
+def test_figures_that_contradict_each_other_are_a_warning(extractor: Extractor) -> None:
+    extraction = extractor.extract("2021年，全县造林5万亩。2021年，全县造林6万亩。")
+    (warning,) = extraction.warnings
+    assert (warning.code, warning.span.text if warning.span else "") == ("contradiction", "6万亩")

@@ -23,6 +23,7 @@ from extract.metrics.lexicon import Lexicon
 from extract.metrics.names import Name
 from extract.metrics.readings import DOUBLING, Comparison, Reading, read
 from extract.metrics.refuse import Refusals
+from extract.metrics.relations import relate
 from extract.metrics.sentence import Sentence, sentences
 from extract.rules import Rules
 from extract.text.document import Document
@@ -93,8 +94,10 @@ class MetricFinder:
             self._read_sentence(sentence, work)
         metrics: list[MetricMention] = []
         for fact in work.facts:
-            metrics.append(_mention(fact, work.context, metrics[-1] if metrics else None))
-        return metrics, self._percentages(work, metrics, quantities), work.dropped, work.cautions
+            metrics.append(_mention(fact, work, metrics[-1] if metrics else None))
+        metrics, contradictions = relate(document, metrics)
+        percentages = self._percentages(work, metrics, quantities)
+        return metrics, percentages, work.dropped, [*work.cautions, *contradictions]
 
     def _doublings(self, document: Document) -> list[QuantityMention]:
         """`翻一番`, `翻番`: amounts that are words."""
@@ -435,9 +438,10 @@ def _scope(fact: Fact, context: Context, previous: MetricMention | None) -> str 
     return context.scope(fact.quantity.start)
 
 
-def _mention(fact: Fact, context: Context, previous: MetricMention | None) -> MetricMention:
+def _mention(fact: Fact, work: Work, previous: MetricMention | None) -> MetricMention:
     q = fact.quantity
-    date = context.period(q.start)
+    date = None if fact.period else work.context.period(q.start)
+    period = fact.period or (work.document.text[date.start : date.end] if date else None)
     return MetricMention(
         start=q.start,
         end=q.end,
@@ -449,7 +453,7 @@ def _mention(fact: Fact, context: Context, previous: MetricMention | None) -> Me
         level=fact.level,
         change=fact.change,
         changed_by=fact.changed_by,
-        scope=_scope(fact, context, previous),
-        period=fact.period,
+        scope=_scope(fact, work.context, previous),
+        period=period,
         date=date,
     )

@@ -10,8 +10,10 @@ from extract.metrics.sentence import Sentence
 from extract.text.document import Document
 from extract.text.segment import Token
 
-LEFT_BOUNDARY = f"，；：。！？\n{DATE}{QUANTITY}"
-RIGHT_BOUNDARY = f"，；：。！？、\n（）{DATE}{QUANTITY}"
+LAST_BOUNDARY = re.compile(f".*[，；：。！？\n{DATE}{QUANTITY}]", re.DOTALL)
+RIGHT_BOUNDARY = re.compile(f"[，；：。！？、\n（）{DATE}{QUANTITY}]")
+LIST_BOUNDARY = re.compile(f"[，；：。！？\n（）{DATE}{QUANTITY}]")
+LAST_CLAUSE = re.compile(".*[，；：。]", re.DOTALL)
 COUNTED = ("count", "none", "multiple")
 HEADING = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,3}[、．. ]|【|[（(][一二三四五六七八九十]+[）)])(?P<topic>[\u4e00-\u9fff]{2,14})】?"
@@ -49,7 +51,8 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
     gap = BRACKETED.sub(lambda m: "，" * len(m[0]), sentence.gap(start, end))
     stop = len(gap)
     while stop > 0:
-        cut = max(gap.rfind(c, 0, stop) for c in "，；：。")
+        clause = LAST_CLAUSE.match(gap, 0, stop)
+        cut = clause.end() - 1 if clause else -1
         tokens = _content(sentence, start + cut + 1, start + stop)
         first = _opening(tokens, lexicon)
         if first < len(tokens) and _is_link(tokens[first], lexicon):
@@ -116,7 +119,8 @@ def _stretches(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, 
     if gap.rstrip().endswith("）"):  # a bracket between name and number belongs to neither
         stop = max(gap.rfind("（"), 0) or stop
     while stop > 0:
-        cut = max(gap.rfind(c, 0, stop) for c in LEFT_BOUNDARY)
+        boundary = LAST_BOUNDARY.match(gap, 0, stop)
+        cut = boundary.end() - 1 if boundary else -1
         if gap[cut + 1 : stop].strip(" 的"):
             yield start + cut + 1, start + stop
         if cut < 0 or gap[cut] != DATE:
@@ -126,11 +130,11 @@ def _stretches(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, 
 
 def _right_boundary(gap: str) -> int:
     """Where the phrase after a number ends; a list closed by 等 runs on to its head."""
-    stop = min((i for i in (gap.find(c) for c in RIGHT_BOUNDARY) if i >= 0), default=len(gap))
-    if gap[stop : stop + 1] == "、":
-        clause = min(
-            (i for i in (gap.find(c) for c in RIGHT_BOUNDARY.replace("、", "")) if i >= 0), default=len(gap)
-        )
+    boundary = RIGHT_BOUNDARY.search(gap)
+    stop = boundary.start() if boundary else len(gap)
+    if boundary and boundary[0] == "、":
+        closing = LIST_BOUNDARY.search(gap, stop)
+        clause = closing.start() if closing else len(gap)
         if "等" in gap[stop : clause - 1]:
             return clause
     return stop
