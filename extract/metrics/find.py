@@ -90,7 +90,7 @@ class MetricFinder:
             else:
                 kept.append(quantity)
         kept = sorted([*kept, *self._doublings(document)], key=lambda q: q.start)
-        for sentence in sentences(document, dates, kept):
+        for sentence in sentences(document, dates, kept, self._lexicon.aside):
             self._read_sentence(sentence, work)
         metrics: list[MetricMention] = []
         for fact in work.facts:
@@ -136,11 +136,14 @@ class MetricFinder:
     def _read_run(self, sentence: Sentence, run: list[Reading], first: int, work: Work) -> None:
         if len(run) > 1:
             spread = distribute(sentence, run, self._lexicon)
+            share = self._lexicon.share.search(sentence.gap(run[0].gap_start, run[0].name_end))
             if spread:
                 for reading, (name, scope, period) in zip(run, spread, strict=True):
                     reading.direction = reading.direction or run[0].direction
                     reading.comparison = reading.comparison or run[0].comparison
                     name = name or self._carried(work, first)
+                    if name and share and not name.text.endswith(self._lexicon.shares):
+                        name = name._replace(text=f"{name.text}占{share['whole'] or '比'}", share=True)
                     if name:
                         fact = self._fact(reading, name)
                         fact.scope, fact.period = scope, period
@@ -155,6 +158,14 @@ class MetricFinder:
             ):
                 for fact, reading in zip(pending, run, strict=True):
                     _reach(fact, reading)
+                return
+            if share and len(pending) == len(run) and run[0].distributed:
+                whole = sentence.text(
+                    run[0].gap_start + share.start("whole"), run[0].gap_start + share.end("whole")
+                )
+                for of, reading in zip(pending, run, strict=True):
+                    name = of.name._replace(text=f"{of.name.text}占{whole}", share=True)
+                    work.facts.append(self._fact(reading, name))
                 return
             if run[0].kind == "amount" and self._deal(sentence, run, first, work):
                 return
@@ -171,7 +182,7 @@ class MetricFinder:
     def _deal(self, sentence: Sentence, run: list[Reading], first: int, work: Work) -> bool:
         """Changes in a row without names of their own: one each to the levels before, or by 同比、环比
         to the one before."""
-        own = self._own_name(sentence, run[0])
+        own = self._own_name(sentence, run[0], first, work)
         gap = sentence.gap(run[0].gap_start, run[0].quantity.start)
         bases = [m[0] for m in self._lexicon.any_basis.finditer(gap)]
         if len(bases) == len(run):
@@ -199,7 +210,7 @@ class MetricFinder:
 
     def _read_one(self, sentence: Sentence, reading: Reading, first: int, work: Work) -> None:
         if reading.kind == "amount":
-            own = None if reading.joined else self._own_name(sentence, reading)
+            own = None if reading.joined else self._own_name(sentence, reading, first, work)
             gap = sentence.gap(reading.gap_start, reading.name_end)
             if own is None and "；" in gap:  # a new statement: its own subject, `…由负转正，增长2%`
                 own = names.subject(
@@ -246,10 +257,13 @@ class MetricFinder:
         work.facts.append(fact)
         self._keep_level(sentence, fact, work, first)
 
-    def _own_name(self, sentence: Sentence, reading: Reading) -> Name | None:
+    def _own_name(self, sentence: Sentence, reading: Reading, first: int, work: Work) -> Name | None:
         """The name in the very clause of an amount, or ``None`` where the clause has none."""
         gap = sentence.gap(reading.gap_start, reading.name_end)
         clause = max(gap.rfind(c) for c in "，；：。") + 1
+        share = self._lexicon.share.search(gap, clause)
+        if share and share["whole"] not in ("", "比"):
+            return self._share_name(sentence, reading.gap_start, share, work, first)
         return names.left(sentence, reading.gap_start + clause, reading.name_end, self._lexicon)
 
     def _carried(self, work: Work, first: int) -> Name | None:
@@ -269,13 +283,20 @@ class MetricFinder:
             return self._share_name(sentence, start, share, work, first)
         before = self._qualified(names.left(sentence, start, end, self._lexicon), work, first)
         verb = names.governor(sentence, start, end, self._lexicon)
-        after = names.right(sentence, reading.quantity, self._lexicon, governed=verb is not None)
         counted = reading.quantity.family in names.COUNTED
-        if after and (counted or before is None or verb and before.end == verb.end):
-            return after._replace(text=verb.text + after.text) if verb and counted and not source else after
+        after = names.right(sentence, reading.quantity, self._lexicon, governed=verb is not None and counted)
+        partial = (
+            after is not None and reading.quantity.family == "percent" and names.is_noun(sentence, after)
+        )
+        opened = before is not None and names.ends_in_verb(sentence, before)
+        if after and (counted or before is None or opened):
+            prefix = verb.text if verb and counted and not source else ""
+            return after._replace(text=prefix + after.text, share=partial)
         if before or reading.joined:
-            return before or self._carried(work, first)
-        return names.subject(sentence, start, end, self._lexicon) or after or self._carried(work, first)
+            name = before or self._carried(work, first)
+        else:
+            name = names.subject(sentence, start, end, self._lexicon) or after or self._carried(work, first)
+        return name._replace(share=partial) if name else None
 
     def _qualified(self, name: Name | None, work: Work, first: int) -> Name | None:
         """`增幅`, `占比`, `日均` alone are those of the metric before."""
@@ -297,11 +318,11 @@ class MetricFinder:
         whole = sentence.text(start + share.start("whole"), start + share.end("whole")).removesuffix("的")
         verb = share["ratio"] or "占"
         text = f"{subject.text if subject else ''}{verb}{whole or '比'}"
-        return Name(text, start + share.start(), start + share.end("whole"))
+        return Name(text, start + share.start(), start + share.end("whole"), share=True)
 
     def _fact(self, reading: Reading, name: Name) -> Fact:
         fact = Fact(reading.quantity, name, reading.kind == "level", reading.rule)
-        fact.share = self._is_share(reading.quantity, name)
+        fact.share = name.share or name.text.endswith(self._lexicon.shares)
         if reading.kind == "amount":
             fact.change = _change(reading)
         elif reading.direction:
@@ -314,15 +335,6 @@ class MetricFinder:
                 source=source.quantity.value if source else None,
             )
         return fact
-
-    def _is_share(self, quantity: QuantityMention, name: Name) -> bool:
-        """A part of another quantity: 占…, …比重, or a percentage of what follows it (`近八成商户`)."""
-        return (
-            "占" in name.text
-            or "恢复" in name.text
-            or name.text.endswith(self._lexicon.shares)
-            or name.start >= quantity.end
-        )
 
     def _keep_level(self, sentence: Sentence, fact: Fact, work: Work, first: int) -> None:
         """`…，与上季度持平` after a level says that it did not move."""
@@ -383,6 +395,8 @@ def _runs(readings: list[Reading]) -> list[list[Reading]]:
 def _change(reading: Reading) -> ChangeMention:
     q, comparison = reading.quantity, reading.comparison
     amount, unit = q.value, q.unit
+    if q.family == "fraction" and amount is not None:
+        amount, unit = amount * 100, "%"
     if unit == DOUBLING and amount is not None:
         amount, unit = Decimal(2) ** amount - 1, "倍"
     return ChangeMention(

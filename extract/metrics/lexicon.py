@@ -85,6 +85,7 @@ class Lexicon:
         self.timed = tuple(sorted(words["timed"]))
         self.pairs = dict(_pair(p) for p in sorted(words["pair"]))
         self.regions = frozenset(rules.words("regions"))
+        self.aside = re.compile(rules.fragments("metrics")["aside"])
         self._compile(forms, words)
 
     def acts(self, token: Token) -> bool:
@@ -128,7 +129,7 @@ class Lexicon:
         self.source = re.compile(
             r"(?:由|从|自|较|(?<![占同环对])比(?![重例]))(?P<base>[^，；：由从自较比]{0,14}?)(?P<of>的|时的)?$"
         )
-        self.reached = re.compile(rf"^，?(?:并)?(?:至|到|达到?|为|增至|升至|降至)(?:{adverb})*$")
+        self.reached = re.compile(rf"^，?(?:并)?(?:至|到|达到?|为|增至|升至|降至)(?:{adverb})* *$")
         self.joint = re.compile(r"^(?:、|和|及|与|以及|或|，)$")
         self.share = re.compile(
             r"(?:(?:占|占到|占了|约占)|(?P<ratio>恢复至|恢复到|完成(?=[^，；]+的$))|(?:超过|相当于|达到|为|是)(?=[^，；]+的$))(?P<whole>[^，；：。]{0,24}?)(?:的?(?:比重|比例|份额))?(?:的|为|达到?|超过|约)?$"

@@ -10,15 +10,17 @@ from extract.metrics.sentence import Sentence
 from extract.text.document import Document
 from extract.text.segment import Token
 
-LAST_BOUNDARY = re.compile(f".*[，；：。！？\n{DATE}{QUANTITY}]", re.DOTALL)
-RIGHT_BOUNDARY = re.compile(f"[，；：。！？、\n（）{DATE}{QUANTITY}]")
-LIST_BOUNDARY = re.compile(f"[，；：。！？\n（）{DATE}{QUANTITY}]")
+LAST_BOUNDARY = re.compile(f".*[，；：。！？…—\n{DATE}{QUANTITY}]", re.DOTALL)
+RIGHT_BOUNDARY = re.compile(f"[，；：。！？、…—\n（）{DATE}{QUANTITY}]")
+LIST_BOUNDARY = re.compile(f"[，；：。！？…—\n（）{DATE}{QUANTITY}]")
 LAST_CLAUSE = re.compile(".*[，；：。]", re.DOTALL)
 COUNTED = ("count", "none", "multiple")
 HEADING = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,3}[、．. ]|【|[（(][一二三四五六七八九十]+[）)])(?P<topic>[\u4e00-\u9fff]{2,14})】?"
 )
 BRACKETED = re.compile("（[^（）]*）")
+SHORT = 6
+"""Characters of a clause that is one phrase, whatever its words are tagged (`执法指引`)."""
 LONGEST = 16
 """Characters of a clause that is taken whole as a name; a longer one gives its noun phrase alone."""
 
@@ -30,6 +32,8 @@ class Name(NamedTuple):
     start: int
     end: int
     agent: str | None = None
+    share: bool = False
+    """Names a part of another quantity (`出口占总值`)."""
 
 
 def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -41,7 +45,9 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
             tokens.pop()
         if tokens:
             start = _name_start(tokens, lexicon)
-            name = _name(sentence, tokens[start:]) if _names(tokens[start:]) else None
+            if _received(sentence, first):
+                start = next((i for i, t in enumerate(tokens[:-1]) if t.tag == "v"), start)
+            name = _name(sentence, tokens[start:]) if _names(tokens[start:], lexicon) else None
             return name._replace(agent=_agent(sentence, tokens[:start], lexicon)) if name else None
     return None
 
@@ -58,7 +64,7 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
         if first < len(tokens) and _is_link(tokens[first], lexicon):
             first += 1
         length = _noun_phrase(tokens[first:])
-        if length and _names(tokens[first : first + length]):
+        if length and _names(tokens[first : first + length], lexicon):
             return _name(sentence, tokens[first : first + length])
         stop = cut
     return None
@@ -83,10 +89,21 @@ def right(sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon, gover
         return None
     while len(tokens) > 1 and tokens[-1].text in lexicon.closers:
         tokens.pop()
+    tokens = tokens[: _before_preposition(tokens)]
     length = len(tokens)
     if governed or tokens[-1].end - tokens[0].start > LONGEST or gap[stop : stop + 1] == QUANTITY:
-        length = _noun_phrase(tokens)
-    return _name(sentence, tokens[:length]) if _names(tokens[:length]) else None
+        length = _noun_phrase(tokens) or (length if tokens[-1].end - tokens[0].start <= SHORT else 0)
+    return _name(sentence, tokens[:length]) if _names(tokens[:length], lexicon) else None
+
+
+def _before_preposition(tokens: list[Token]) -> int:
+    """Where 用, 以, 在 after a noun begin another phrase."""
+    noun = False
+    for i, token in enumerate(tokens):
+        if noun and token.tag == "p" and token.text not in "被因":
+            return i
+        noun = noun or token.tag[:1] == "n"
+    return len(tokens)
 
 
 def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -157,7 +174,7 @@ def _is_nominal(token: Token) -> bool:
     return token.tag[:1] in "nljiabsgzqt" or token.tag in ("vn", "eng", "x", "k")
 
 
-def _names(tokens: list[Token]) -> bool:
+def _names(tokens: list[Token], lexicon: Lexicon) -> bool:
     """Whether the tokens say what is measured: more than places, people and single signs."""
     words = [
         t
@@ -233,7 +250,7 @@ def _noun_phrase(tokens: list[Token]) -> int:
         )
         joint = token.text in "“”《》和及与、等" and length
         if not (
-            _is_nominal(token) or joint or between and (length == 0 or tokens[length - 1].tag[:1] in "nbav")
+            _is_nominal(token) or joint or between and (length == 0 or tokens[length - 1].tag[:1] in "nbavqm")
         ):
             break
         length += 1
@@ -277,6 +294,27 @@ def _name(sentence: Sentence, tokens: list[Token]) -> Name | None:
     if stripped.count("“") != stripped.count("”"):
         stripped = stripped.replace("“", "").replace("”", "")
     return Name(stripped.replace(" ", ""), start, end)
+
+
+def _received(sentence: Sentence, start: int) -> bool:
+    """Whether a stretch follows a number of receivers: in `向9个镇调拨物资` the name begins with the verb."""
+    before = next((q for q in sentence.quantities if q.end == start), None)
+    return before is not None and sentence.document.text[before.start - 1 : before.start] in (
+        "向",
+        "给",
+        "为",
+        "对",
+    )
+
+
+def ends_in_verb(sentence: Sentence, name: Name) -> bool:
+    """Whether a name before a number is a verb whose object follows (`安排16亿元用于…`)."""
+    return sentence.document.cut(name.start, name.end)[-1].tag == "v"
+
+
+def is_noun(sentence: Sentence, name: Name) -> bool:
+    """Whether a name has a noun (`近八成商户`: the percentage is a part of what follows)."""
+    return any(t.tag[:1] == "n" for t in sentence.document.cut(name.start, name.end))
 
 
 def heading(document: Document, paragraph: int) -> Name | None:

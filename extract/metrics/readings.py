@@ -154,6 +154,8 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
 def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) -> bool:
     """One-character verbs (增, 降, 多) count only as words of their own; 新增 names a level."""
     verb = match["verb"]
+    if match["adverbs"]:
+        return False
     if not verb or len(verb) > 1 or match["to"]:
         return bool(match["verb"]) and gap[: match.start("verb")].endswith("新")
     at = base + match.start("verb")

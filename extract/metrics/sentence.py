@@ -11,6 +11,10 @@ from extract.text.document import Document
 HEADLINE_SPACE = re.compile(f"(?<=[\u4e00-\u9fff”』」{QUANTITY}]) +(?=[\u4e00-\u9fff“『「])")
 
 
+def _blank(match: re.Match[str]) -> str:
+    return "，" * len(match[0])
+
+
 class Sentence:
     """``masked`` has the sentence's length: dates are runs of one private character, quantities of
     another; offsets are the document's."""
@@ -22,15 +26,16 @@ class Sentence:
         end: int,
         dates: Sequence[DateMention],
         quantities: Sequence[QuantityMention],
+        aside: re.Pattern[str],
     ) -> None:
         self.document = document
         self.start = start
         self.end = end
         self.dates = dates
         self.quantities = quantities
-        self.masked = self._mask()
+        self.masked = self._mask(aside)
 
-    def _mask(self) -> str:
+    def _mask(self, aside: re.Pattern[str]) -> str:
         parts: list[str] = []
         at = self.start
         marked = [(d.start, d.end, DATE) for d in self.dates] + [
@@ -42,8 +47,9 @@ class Sentence:
             parts += self.document.text[at:start], mark * (end - start)
             at = end
         parts.append(self.document.text[at : self.end])
-        # a headline parts its clauses with spaces
-        return HEADLINE_SPACE.sub(lambda m: "，" * len(m[0]), "".join(parts))
+        # a headline parts its clauses with spaces, an aside parts a name from its number
+        masked = HEADLINE_SPACE.sub(_blank, "".join(parts))
+        return aside.sub(_blank, masked)
 
     def gap(self, start: int, end: int) -> str:
         """Masked text between two document offsets."""
@@ -54,7 +60,10 @@ class Sentence:
 
 
 def sentences(
-    document: Document, dates: Sequence[DateMention], quantities: Sequence[QuantityMention]
+    document: Document,
+    dates: Sequence[DateMention],
+    quantities: Sequence[QuantityMention],
+    aside: re.Pattern[str],
 ) -> Iterator[Sentence]:
     """The sentences that hold a quantity, in order."""
     date_starts = [d.start for d in dates]
@@ -70,5 +79,6 @@ def sentences(
             end,
             dates[bisect_left(date_starts, start) : bisect_left(date_starts, end)],
             quantities[bisect_left(starts, start) : bisect_left(starts, end)],
+            aside,
         )
         done = end
