@@ -14,6 +14,8 @@ COARSE = ("century", "decade", "year", "half", "quarter", "month")
 CLAUSE_END = re.compile("[，；：。！？\n]")
 REACH = 1000
 """Characters that a scope or a period is carried at most."""
+WINDOW = 24
+"""Characters of a clause that its region or body opens."""
 HEAD = 10
 """Characters at the head of a clause within which a date stands for the whole clause."""
 
@@ -68,7 +70,7 @@ class Context:
     def clause_scope(self, at: int) -> str | None:
         """The region or body that opens the clause of ``at``."""
         start = self._clause(at)
-        return self._head(start, min(at, start + 60))
+        return self._head(start, min(at, start + WINDOW))
 
     def _clause(self, at: int) -> int:
         """Where the clause of a position begins."""
@@ -81,7 +83,7 @@ class Context:
         clause = at
         while clause > paragraph:
             start = self._clauses[bisect_left(self._clauses, clause) - 1]
-            found = self._head(start, min(at, start + 60))
+            found = self._head(start, min(at, start + WINDOW))
             if found:
                 self._region = found if found in self._lexicon.scopes else self._region
                 return found

@@ -282,21 +282,21 @@ class MetricFinder:
         if share and reading.quantity.family == "percent":
             return self._share_name(sentence, start, share, work, first)
         before = self._qualified(names.left(sentence, start, end, self._lexicon), work, first)
-        verb = names.governor(sentence, start, end, self._lexicon)
         counted = reading.quantity.family in names.COUNTED
-        after = names.right(sentence, reading.quantity, self._lexicon, governed=verb is not None and counted)
-        partial = (
-            after is not None and reading.quantity.family == "percent" and names.is_noun(sentence, after)
-        )
-        opened = before is not None and names.ends_in_verb(sentence, before)
-        if after and (counted or before is None or opened):
-            prefix = verb.text if verb and counted and not source else ""
-            return after._replace(text=prefix + after.text, share=partial)
-        if before or reading.joined:
-            name = before or self._carried(work, first)
-        else:
-            name = names.subject(sentence, start, end, self._lexicon) or after or self._carried(work, first)
-        return name._replace(share=partial) if name else None
+        percent = reading.quantity.family == "percent"
+        if before and not (counted or percent or before.opens):
+            return before
+        verb = names.governor(sentence, start, end, self._lexicon) if counted else None
+        after = names.right(sentence, reading.quantity, self._lexicon, governed=verb is not None)
+        partial = after is not None and percent and names.is_noun(sentence, after)
+        if after and (counted or before is None or before.opens):
+            prefix = verb.text if verb and not source else ""
+            return Name(prefix + after.text, after.start, after.end, share=partial)
+        name = before
+        if name is None and not reading.joined:
+            name = names.subject(sentence, start, end, self._lexicon) or after
+        name = name or self._carried(work, first)
+        return name._replace(share=partial) if name and partial else name
 
     def _qualified(self, name: Name | None, work: Work, first: int) -> Name | None:
         """`增幅`, `占比`, `日均` alone are those of the metric before."""

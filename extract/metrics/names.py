@@ -34,6 +34,8 @@ class Name(NamedTuple):
     agent: str | None = None
     share: bool = False
     """Names a part of another quantity (`出口占总值`)."""
+    opens: bool = False
+    """Ends in a verb whose object follows the number (`安排16亿元用于…`)."""
 
 
 def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -47,8 +49,10 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
             start = _name_start(tokens, lexicon)
             if _received(sentence, first):
                 start = next((i for i, t in enumerate(tokens[:-1]) if t.tag == "v"), start)
-            name = _name(sentence, tokens[start:]) if _names(tokens[start:], lexicon) else None
-            return name._replace(agent=_agent(sentence, tokens[:start], lexicon)) if name else None
+            if not _names(tokens[start:], lexicon):
+                return None
+            agent = _agent(sentence, tokens[:start], lexicon) if start else None
+            return _name(sentence, tokens[start:], agent, tokens[-1].tag == "v")
     return None
 
 
@@ -284,7 +288,9 @@ def _through(
     return name._replace(text=prefix + name.text) if name else None
 
 
-def _name(sentence: Sentence, tokens: list[Token]) -> Name | None:
+def _name(
+    sentence: Sentence, tokens: list[Token], agent: str | None = None, opens: bool = False
+) -> Name | None:
     text = sentence.text(tokens[0].start, tokens[-1].end)
     stripped = text.strip(" 、的了和与及并（）")
     if not stripped:
@@ -293,7 +299,7 @@ def _name(sentence: Sentence, tokens: list[Token]) -> Name | None:
     end = start + len(stripped)
     if stripped.count("“") != stripped.count("”"):
         stripped = stripped.replace("“", "").replace("”", "")
-    return Name(stripped.replace(" ", ""), start, end)
+    return Name(stripped.replace(" ", ""), start, end, agent, opens=opens)
 
 
 def _received(sentence: Sentence, start: int) -> bool:
@@ -305,11 +311,6 @@ def _received(sentence: Sentence, start: int) -> bool:
         "为",
         "对",
     )
-
-
-def ends_in_verb(sentence: Sentence, name: Name) -> bool:
-    """Whether a name before a number is a verb whose object follows (`安排16亿元用于…`)."""
-    return sentence.document.cut(name.start, name.end)[-1].tag == "v"
 
 
 def is_noun(sentence: Sentence, name: Name) -> bool:

@@ -8,6 +8,8 @@ from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.sentence import Sentence
 from extract.records import Basis, Direction
 
+WINDOW = 40
+"""Characters before a number in which its comparison and its verb of change stand."""
 DOUBLING = "番"
 """Unit of 翻一番: its amount counts doublings."""
 
@@ -83,6 +85,11 @@ def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     return readings
 
 
+def _near(gap: str) -> int:
+    """Where the words begin that can bear on the number at the end of a gap."""
+    return max(0, len(gap) - WINDOW)
+
+
 def _same_measure(a: QuantityMention, b: QuantityMention) -> bool:
     return a.family == b.family and (a.unit == b.unit or (a.group is not None and a.group == b.group))
 
@@ -113,7 +120,7 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
         _compare(reading, gap, sentence, lexicon)
         return
     reading.distributed = "分别" in gap.rsplit("；", 1)[-1]
-    match = lexicon.tail.search(gap)
+    match = lexicon.tail.search(gap, _near(gap))
     if match and not match["level"] and _is_compound(reading, gap[: match.start()], sentence):
         return
     if match and not _inside_word(gap, match, sentence, base):
@@ -128,7 +135,11 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
         if word in lexicon.basis:  # 年增, 月减 are comparison and verb in one
             reading.comparison = Comparison(lexicon.basis[word])
         return
-    match = lexicon.ahead.search(gap) if reading.quantity.family in ("point", "multiple", "percent") else None
+    match = (
+        lexicon.ahead.search(gap, _near(gap))
+        if reading.quantity.family in ("point", "multiple", "percent")
+        else None
+    )
     if match:
         reading.kind, reading.direction = "amount", lexicon.direction[match["verb"]]
         reading.rule = lexicon.rule_of[match["verb"]]
@@ -137,7 +148,7 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
         )
         reading.name_end = base + match.start()
         return
-    match = lexicon.noun.search(gap)
+    match = lexicon.noun.search(gap, _near(gap))
     follows = (
         match is not None
         and gap[: match.start()].strip("，、；（ ") == ""
@@ -230,7 +241,7 @@ def _is_source(
     gap: str, quantity: QuantityMention, following: QuantityMention, sentence: Sentence, lexicon: Lexicon
 ) -> bool:
     """`由215个` or `较2016年的215个` before `降至2个`, or `较前年的215个` before `减少5%`."""
-    source = lexicon.source.search(gap)
+    source = lexicon.source.search(gap, _near(gap))
     match = lexicon.tail.search(sentence.gap(quantity.end, following.start)) if source else None
     if not source or not match:
         return False
@@ -240,7 +251,7 @@ def _is_source(
 
 
 def _take_source(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> None:
-    match = lexicon.source.search(gap)
+    match = lexicon.source.search(gap, _near(gap))
     if match:
         reading.kind = "source"
         reading.name_end = reading.gap_start + match.start()

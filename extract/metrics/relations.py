@@ -25,7 +25,9 @@ def relate(document: Document, metrics: Sequence[MetricMention]) -> tuple[list[M
             )
             cautions.append(Caution("contradiction", message, metric.start, metric.end))
         part = _total(document, related, metric)
-        related.append(replace(metric, part_of=part, same_as=same if same != i else None))
+        if part is not None or same != i:
+            metric = replace(metric, part_of=part, same_as=same if same != i else None)
+        related.append(metric)
     return related, cautions
 
 
