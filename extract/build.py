@@ -138,11 +138,21 @@ def officials(document: Document, mentions: Iterable[OfficialMention]) -> list[O
             id=f"o{number}",
             name=m.name,
             posts=tuple(
-                Post(organization=p.organization, title=p.title, span=document.span(p.start, p.end))
+                Post(
+                    organization=p.organization,
+                    title=p.title,
+                    span=document.span(p.start, p.end),
+                    status=p.status,
+                    event=p.event,
+                    date=p.date,
+                    region=p.region,
+                    level=p.level,
+                )
                 for p in m.posts
             ),
             mentions=tuple(document.span(start, end) for start, end in m.places),
             rule=m.rule,
+            references=tuple(document.span(start, end) for start, end in m.references),
         )
         for number, m in enumerate(mentions, 1)
     ]
@@ -160,7 +170,10 @@ def notices(document: Document, cautions: Iterable[Caution]) -> list[Notice]:
 
 
 def _level(document: Document, q: QuantityMention) -> tuple[Decimal | None, Decimal | None, str | None]:
-    """Value and unit as a metric writes them: a ‰ keeps its sign, where the percentage is in percent."""
+    """Value and unit as a metric writes them: a ‰ keeps its sign,
+    where the percentage is in percent; a fraction (`一半`) is in percent."""
+    if q.family == "fraction":
+        return q.value and q.value * 100, q.value_max and q.value_max * 100, "%"
     sign = document.text[q.unit_start : q.unit_end]
     if sign != "‰":
         return q.value, q.value_max, q.unit

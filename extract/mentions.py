@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from extract.records import Basis, Bound, DateKind, Direction, Granularity
+from extract.records import Basis, Bound, DateKind, Direction, Event, Granularity, Level, Status
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +77,11 @@ class PostMention(NamedTuple):
     title: str
     start: int
     end: int
+    status: Status = "current"
+    event: Event | None = None
+    date: str | None = None
+    region: str | None = None
+    level: Level | None = None
 
 
 class OfficialMention(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +91,8 @@ class OfficialMention(msgspec.Struct, frozen=True, kw_only=True):
     posts: Sequence[PostMention]
     places: Sequence[tuple[int, int]]
     rule: str
+    references: Sequence[tuple[int, int]] = ()
+    """Places of a surname with a title (`李厅长`)."""
 
 
 class Dropped(Mention, frozen=True, kw_only=True):

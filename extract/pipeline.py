@@ -104,7 +104,7 @@ class Extractor:
         numbers, no_numbers = self._numbers.find(document)
         quantities, no_quantities = self._quantities.find(document, numbers, dates)
         metrics, percentages, no_metrics, unsure = self._metrics.find(document, quantities, dates)
-        officials, no_officials = self._officials.find(document)
+        officials, no_officials, namesakes = self._officials.find(document, dates)
         date_ids = {d.start: f"d{i}" for i, d in enumerate(dates, 1)}
         extraction = Extraction(
             article=info,
@@ -112,7 +112,7 @@ class Extractor:
             percentages=tuple(build.percentages(document, percentages, metrics)),
             dates=tuple(build.dates(document, dates)),
             officials=tuple(build.officials(document, officials)),
-            warnings=tuple(build.notices(document, [*cautions, *unsure, *_repairs(document)])),
+            warnings=tuple(build.notices(document, [*cautions, *unsure, *namesakes, *_repairs(document)])),
         )
         dropped = [*no_dates, *no_numbers, *no_quantities, *no_metrics, *no_officials]
         return Explanation(
@@ -147,7 +147,8 @@ class Extractor:
     def officials(self, text: str) -> list[Official]:
         """Every person with a public post."""
         document = self._document(text)
-        return build.officials(document, self._officials.find(document)[0])
+        dates, _ = self._dates.find(document)
+        return build.officials(document, self._officials.find(document, dates)[0])
 
     def _document(self, text: str, reference: date | datetime | None = None) -> Document:
         return self._normaliser.document(self._normaliser.read(text), reference)

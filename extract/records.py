@@ -124,12 +124,26 @@ class Date(Record, frozen=True, kw_only=True):
     rule: str
 
 
+Status = Literal["current", "former", "acting"]
+Event = Literal["appointed", "removed", "attending", "speaking"]
+Level = Literal["national", "province", "prefecture", "county", "township", "village"]
+
+
 class Post(Record, frozen=True, kw_only=True):
     """A public post as the text gives it."""
 
     organization: str | None
     title: str
     span: Span
+    status: Status = "current"
+    """``former`` where the text marks the post as past (`原`, `时任`, `免去`), ``acting`` (`代`, `署理`)."""
+    event: Event | None = None
+    """What the sentence that states the post says of its holder."""
+    date: str | None = None
+    """When that was: the text of the date in the same sentence, in simplified script."""
+    region: str | None = None
+    """GB/T 2260 code of the body's region: two digits a province, four a prefecture, six a county."""
+    level: Level | None = None
 
 
 class Official(Record, frozen=True, kw_only=True):
@@ -140,6 +154,8 @@ class Official(Record, frozen=True, kw_only=True):
     posts: tuple[Post, ...]
     mentions: tuple[Span, ...]
     rule: str
+    references: tuple[Span, ...] = ()
+    """Where the text names the person by surname and title (`李厅长`)."""
 
 
 class ArticleInfo(Record, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from lunardate import LunarDate
 _FIXED = re.compile(r"(\d\d)-(\d\d)")
 _LUNAR = re.compile(r"L(-?\d+)-(-?\d+)")
 _WEEKDAY = re.compile(r"(\d+)/(\d)/(\d)")
-_EASTER = re.compile(r"E(\d+)")
+_EASTER = re.compile(r"([EO])(-?\d+)")
+_ISLAMIC = re.compile(r"I(\d+)-(\d+)")
 _TERM = re.compile(r"S(\d+)")
 
 
@@ -17,8 +18,8 @@ def festival(notation: str, year: int) -> tuple[datetime, datetime] | None:
     """Bounds of a festival in a year of the common calendar.
 
     ``10-01`` is a day of the common calendar, ``L8-15`` of the lunar one (``L1--1`` the day before the
-    new year), ``5/2/7`` the second Sunday of May, ``E1`` the day after Easter, ``S15`` the sun at
-    fifteen degrees, ``+7`` seven days.
+    new year), ``I10-1`` of the Islamic one, ``5/2/7`` the second Sunday of May, ``E1`` the day after
+    Easter (``O1`` the Orthodox one), ``S15`` the sun at fifteen degrees, ``+7`` seven days.
     """
     day, _, days = notation.partition("+")
     try:
@@ -40,7 +41,10 @@ def _day(notation: str, year: int) -> datetime | None:
     if match := _WEEKDAY.fullmatch(notation):
         return nth_weekday(datetime(year, int(match[1]), 1), int(match[2]), int(match[3]))
     if match := _EASTER.fullmatch(notation):
-        return easter(year) + timedelta(days=int(match[1]))
+        sunday = easter(year) if match[1] == "E" else orthodox_easter(year)
+        return sunday + timedelta(days=int(match[2]))
+    if match := _ISLAMIC.fullmatch(notation):
+        return islamic_day(year, int(match[1]), int(match[2]))
     if match := _TERM.fullmatch(notation):
         return solar_term(year, int(match[1]))
     return None
@@ -99,3 +103,26 @@ def easter(year: int) -> datetime:
     m = (a + 11 * h + 22 * k) // 451
     month, day = divmod(h + k - 7 * m + 114, 31)
     return datetime(year, month, day + 1)
+
+
+def orthodox_easter(year: int) -> datetime:
+    """Easter Sunday of the Julian calendar (Meeus), thirteen days on until the year 2100."""
+    epact = (19 * (year % 19) + 15) % 30
+    days = (2 * (year % 4) + 4 * (year % 7) - epact + 34) % 7
+    month, day = divmod(epact + days + 114, 31)
+    return datetime(year, month, day + 1) + timedelta(days=13)
+
+
+def islamic_day(year: int, month: int, day: int) -> datetime:
+    """The first such day of the tabular Islamic calendar in a common year; the moon may shift it by one."""
+    lunar = (year - 622) * 33 // 32
+    found = _islamic(lunar, month, day)
+    while found.year < year:
+        lunar += 1
+        found = _islamic(lunar, month, day)
+    return found
+
+
+def _islamic(year: int, month: int, day: int) -> datetime:
+    days = (year - 1) * 354 + (11 * year + 3) // 30 + math.ceil(29.5 * (month - 1)) + day
+    return datetime(622, 7, 19) + timedelta(days=days - 1)

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cached_property
+from operator import itemgetter
 
-from extract.dates.moment import RANK, Moment, add, unit_at
+from extract.dates.moment import MONTHS, RANK, Moment, add, unit_at
 from extract.records import Granularity
 from extract.text.document import Document
 
 UNKNOWN = datetime(2000, 1, 1)
 """Stands in for a reference date that is not given; what is resolved by it is not `known`."""
 
-COMPARING = ("比", "较", "超过", "高于", "低于", "多于", "少于", "优于", "好于", "不及")
+COMPARING = ("比", "较", "与", "同", "超过", "高于", "低于", "多于", "少于", "优于", "好于", "不及")
 """Words before a date that make it the measure of another."""
 
 AROUND = 15
@@ -19,6 +21,12 @@ AROUND = 15
 
 NEAR = 300
 """Characters within which a date fixes the month of a later bare day."""
+
+HEAD = 300
+"""Characters at the beginning of a text that may hold its title, source and day of publication."""
+
+EDGES = "初底末旬"
+"""Last characters of days that only name the beginning or end of a month."""
 
 SLACK: dict[Granularity, timedelta] = {"year": timedelta(days=31), "month": timedelta(days=3)}
 """How far ahead of the reference date a bare month or day may still lie in the near future."""
@@ -30,39 +38,75 @@ Build = Callable[[datetime], Bounds | None]
 class Context:
     """The dates found so far in one document, and its reference date."""
 
-    def __init__(self, document: Document, ahead: re.Pattern[str]) -> None:
+    def __init__(self, document: Document, ahead: re.Pattern[str], republic: re.Pattern[str]) -> None:
         self.document = document
         self.text = document.text
         self.known = document.reference is not None
         self.reference = document.reference or UNKNOWN
         self.last: Moment | None = None
         self._last_at = 0
+        self._published: Moment | None = None
+        self._recent: dict[Granularity, tuple[int, Moment]] = {}
         self._ahead = ahead
+        self._republic = republic
         self._years: dict[tuple[int, int], int] = {}
 
     def push(self, moment: Moment, start: int, end: int) -> None:
-        """Remember a date, unless it is only what something is compared with (`较2019年`, `2019年同期`)."""
-        compared = self.text.endswith(COMPARING, 0, start) or self.text.endswith("同期", start, end)
-        if moment.begin is None or not moment.known or compared:
+        """Remember a date, unless it is only what something is compared with (`较2019年`, `2019年同期`)
+        or the day of publication at the head of the text."""
+        if moment.begin is None or not moment.known or self._compares(start, end):
             return
-        self.last, self._last_at = moment, start
         if RANK[moment.unit or "year"] >= RANK["day"]:
             self._years[moment.begin.month, moment.begin.day] = moment.begin.year
+        edge = moment.unit == "day" and self.text[end - 1] in EDGES
+        self._recent["month" if edge else moment.unit or "year"] = start, moment
+        if self._heads(moment, end):
+            self._published = moment
+        else:
+            self.last, self._last_at = moment, start
+
+    def _compares(self, start: int, end: int) -> bool:
+        text = self.text
+        if text.endswith(COMPARING, 0, start) or text.endswith("同期", start, end):
+            return True
+        return text.endswith(("由", "从"), 0, start) and text.startswith("的", end)  # 由2020年的9天减到6天
+
+    def _heads(self, moment: Moment, end: int) -> bool:
+        """Whether it is the reference date in a line of the head that is no sentence."""
+        if end > HEAD or moment.begin is None or moment.finish is None:
+            return False
+        if not moment.begin <= unit_at(self.reference, "day") < moment.finish or moment.unit == "year":
+            return False
+        return self.text.find("\n", end, end + AROUND * 2) >= 0 > self.text.find("。", end, end + AROUND * 2)
+
+    def _latest(self, unit: Granularity) -> tuple[int, Moment] | None:
+        """The last date before that is at least as fine as the unit, and where it stands; the day of
+        publication fixes later days, but is no year that the text speaks of, and what is longer than
+        the unit fixes none."""
+        skip = self._published if RANK[unit] < RANK["month"] else None
+        fine = (r for u, r in self._recent.items() if RANK[u] >= RANK[unit] and r[1] is not skip)
+        latest = max(fine, default=None, key=itemgetter(0))
+        return latest if latest and _within(latest[1], unit) else None
 
     def nearest(self, unit: Granularity) -> tuple[datetime, bool, bool]:
         """The nearest date before that is at least as fine as the unit, else the reference date; whether
         it is known, and whether it stands in the text."""
-        last = self.last
-        if last and last.begin and RANK[last.unit or "year"] >= RANK[unit]:
-            return last.begin, True, True
-        if last and last.indefinite:
+        if self.last and self.last.indefinite:
             return self.reference, False, False
+        latest = self._latest(unit)
+        if latest and latest[1].begin:
+            return latest[1].begin, True, True
         return self.reference, self.known, False
 
     def looks_ahead(self, at: int) -> bool:
         """Whether the sentence says that it speaks of what is to come."""
         start, end = self.document.sentence_at(at)
         return self._ahead.search(self.text, max(start, at - AROUND), min(end, at + 2 * AROUND)) is not None
+
+    @cached_property
+    def republican(self) -> bool:
+        """Whether the text counts years by the Republic (民国)."""
+        return self._republic.search(self.text) is not None
 
     def place(
         self,
@@ -76,7 +120,7 @@ class Context:
         the date before that fixes it, else the latest not after the reference date."""
         begin = self._fixed(at, coarse)
         if begin is not None and (bounds := build(unit_at(begin, coarse))):
-            return self._onward(bounds, coarse, build), True
+            return self._onward(bounds, coarse, build) if unit else bounds, True
         if coarse == "year" and (bounds := build(unit_at(self.reference, "year"))):
             year = self._years.get((bounds[0].month, bounds[0].day))
             if year and (again := build(datetime(year, 1, 1))) and again[1] - again[0] <= timedelta(days=1):
@@ -86,17 +130,24 @@ class Context:
 
     def _fixed(self, at: int, coarse: Granularity) -> datetime | None:
         """The date in the text before that fixes the coarser unit."""
-        last = self.last
-        if last is None or last.begin is None or RANK[last.unit or "year"] < RANK[coarse]:
-            return None
         sentence, _ = self.document.sentence_at(at)
-        if coarse == "day" and self.known and last.begin > self.reference and self._last_at < sentence:
+        latest = self._latest(coarse)
+        if coarse == "month" and latest and latest[0] < sentence:
+            latest = self._latest("day") or latest
+        if latest is None:
             return None
-        same_paragraph = self.text.find("\n", self._last_at, at) < 0
+        place, last = latest
+        if last.begin is None:
+            return None
+        begin = last.begin
+        ahead = {"day": last.begin > self.reference, "year": last.begin.year > self.reference.year}
+        if self.known and place < sentence and ahead.get(coarse):
+            return None
+        same_paragraph = self.text.find("\n", place, at) < 0
         fine = RANK[last.unit or "year"] >= RANK["month"]
-        if self._last_at >= sentence or not self.known or (same_paragraph and fine):
-            return last.begin
-        return last.begin if coarse == "month" and at - self._last_at <= NEAR else None
+        if place >= sentence or not self.known or (same_paragraph and fine):
+            return begin
+        return begin if coarse == "month" and at - place <= NEAR else None
 
     def _onward(self, bounds: Bounds, coarse: Granularity, build: Build) -> Bounds:
         """A story runs forward: `12月30日 … 1月3日` passes into the next year."""
@@ -127,6 +178,15 @@ class Context:
         if unit in ("month", "day") and past and bounds[1] < self.reference - past and self.looks_ahead(at):
             return build(add(here, 1, coarse)) or bounds
         return bounds
+
+
+def _within(moment: Moment, unit: Granularity) -> bool:
+    """Whether a date fixes a unit: no stretch of several does, except years that the text names."""
+    if moment.kind != "period" or moment.begin is None or moment.finish is None:
+        return True
+    if unit == "year" and not moment.relative:
+        return True
+    return moment.finish <= add(moment.begin, 1, unit if unit in MONTHS or unit == "week" else "day")
 
 
 def _latest(bounds: Bounds, unit: Granularity | None) -> datetime:

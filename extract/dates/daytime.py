@@ -51,7 +51,7 @@ def clock(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     def build(at: datetime) -> Bounds:
         begin = at + timedelta(hours=hour, minutes=minute, seconds=second)
         if until > hour:
-            return begin, at + timedelta(hours=until)
+            return begin - timedelta(minutes=minute), at + timedelta(hours=until, minutes=minute)
         step = timedelta(seconds=1) if piece.group("second") else timedelta(minutes=1 if fine else 60)
         return begin, begin + step
 
@@ -62,6 +62,19 @@ def clock(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     if found is None:
         return None
     return found._replace(unit="minute" if fine else "hour", kind="period" if until > hour else "date")
+
+
+def clock_pair(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """About one hour or the next (`七八点`)."""
+    if base is None or base.begin is None:
+        return None
+    part = base.begin.hour if base.unit == "part_of_day" else 0
+    first, last = (_afternoon(number(piece.match[g]), part) for g in ("hour", "until"))
+    if last != first + 1:
+        return None
+    midnight = unit_at(base.begin, "day")
+    begin, finish = midnight + timedelta(hours=first), midnight + timedelta(hours=last + 1)
+    return base._replace(begin=begin, finish=finish, unit="hour", kind="period", timex=None)
 
 
 def _afternoon(hour: int, part: int) -> int:

@@ -26,9 +26,12 @@ def edge(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
 
 
 def _implied(piece: Piece, context: Context, unit: Granularity) -> Moment:
-    """The unit that an edge without one belongs to: the month spoken of last, the year of the reference."""
+    """The unit that an edge without one belongs to: the month spoken of last, the year of the
+    reference, or by its rule the year spoken of last."""
     anchor, known = context.reference, context.known
-    if unit == "month" and (placed := context.place(piece.start, unit, lambda at: (at, add(at, 1, unit)))):
+    if piece.rule.origin == "context":
+        anchor, known, _ = context.nearest(unit)
+    elif unit == "month" and (placed := context.place(piece.start, unit, lambda at: (at, add(at, 1, unit)))):
         (anchor, _), known = placed
     begin, finish = calendar_unit(anchor, unit)
     return Moment(begin, finish, unit, relative=True, known=known, given=RANK[unit] + 1)

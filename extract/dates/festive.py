@@ -41,9 +41,12 @@ def lunar(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
         return bounds_of(begin, "day", max(1, last - days + 1)) if begin else None
 
     unit: Granularity = "day" if days else "month"
-    if base is not None and base.begin is not None:
+    if year := number(piece.group("year")):
+        bounds = build(datetime(year, 1, 1))
+        found = Moment(*bounds, unit) if bounds else None
+    elif base is not None and base.begin is not None:
         bounds = build(base.begin)
-        found = bounds and base._replace(begin=bounds[0], finish=bounds[1])
+        found = base._replace(begin=bounds[0], finish=bounds[1]) if bounds else None
     else:
         found = settle(piece, base, context, "year", build, NEAREST)
         found = found and found._replace(given=RANK["day"] + 1)

@@ -17,6 +17,8 @@ RESOLVERS: dict[str, Resolver] = {
     "year": resolve.year, "full_date": resolve.full_date, "month": resolve.month, "day": resolve.day,
     "month_day": resolve.month_day, "relative": resolve.relative, "some_day": resolve.some_day,
     "nth": resolve.nth, "first_n": resolve.first_n, "weekday": resolve.weekday, "weekend": resolve.weekend,
+    "weekday_of_month": resolve.weekday_of_month, "clock_pair": daytime.clock_pair,
+    "year_roc": stretch.year_roc,
     "part": daytime.part, "day_part": daytime.day_part, "clock": daytime.clock, "edge": edge.edge,
     "season": festive.season, "decade": resolve.decade, "century": resolve.century,
     "festival": festive.feast, "lunar": festive.lunar, "same_period": resolve.same_period,
@@ -31,6 +33,8 @@ GAP = re.compile(r" {0,2}的?")
 
 BRACKET = re.compile(r" ?（ ?")
 CLOSING = re.compile(r" ?）")
+COMMA = re.compile(r"， ?")
+NOTHING = re.compile("")
 
 
 class Chain(NamedTuple):
@@ -54,13 +58,14 @@ class DateFinder:
     def __init__(self, rules: Rules) -> None:
         self._grammar = Grammar(rules)
         self._ahead = re.compile(self._grammar.fragments["ahead"])
+        self._republic = re.compile(self._grammar.fragments["republic"])
         for rule in self._grammar.rules.values():
             if rule.resolve not in (TAILS if rule.tail else {*RESOLVERS, "refuse"}):
                 raise RulesError(f"dates: rule {rule.id!r}: no resolver {rule.resolve!r}")
 
     def find(self, document: Document) -> tuple[list[DateMention], list[Dropped]]:
         """The mentions of time in order, and the candidates refused."""
-        context = Context(document, self._ahead)
+        context = Context(document, self._ahead, self._republic)
         pieces = list(self._grammar.pieces(document.text))
         mentions: list[DateMention] = []
         dropped: list[Dropped] = []
@@ -124,17 +129,20 @@ class DateFinder:
     def _bracket(
         self, pieces: list[Piece], at: int, end: int, moment: Moment, context: Context
     ) -> Chain | None:
-        """The same date said again in brackets (`今天（6月9日）`, `1月9日（周一）`), its end behind them."""
+        """The same date said again in brackets (`今天（6月9日）`, `1月9日（周一）`) or after a weekday and a
+        comma (`周五，6月9日`), its end behind them."""
+        weekday = pieces[at - 1].rule.resolve == "weekday"  # 星期二（12日）: the number tells the week
         opening = BRACKET.match(context.text, end)
+        comma = COMMA.match(context.text, end) if weekday and not opening else None
+        opening = opening or comma
         if not opening or pieces[at].start != opening.end() or moment.begin is None:
             return None
         base = moment if _refines(pieces[at], moment) else None
         said = self._chain(pieces, at, base, context, inside=True)
-        closing = said and CLOSING.match(context.text, said.end)
-        if said is None or not closing or said.moment.unit != moment.unit:
+        if said is None or said.moment.unit != moment.unit:
             return None
-        weekday = pieces[at - 1].rule.resolve == "weekday"  # 星期二（12日）: the number tells the week
-        if said.moment.begin != moment.begin and moment.known and not weekday:
+        closing = NOTHING.match(context.text, said.end) if comma else CLOSING.match(context.text, said.end)
+        if not closing or not _agree(moment, said.moment, weekday):
             return None
         kept = moment if moment.known and not weekday else said.moment
         return said._replace(
@@ -171,7 +179,7 @@ class DateFinder:
         context.push(last.moment, chain.start, last.end)
         try:
             return _between(first, last.moment), last.end
-        except (OverflowError, ValueError):  # the calendar ends
+        except (OverflowError, ValueError):  # the calendar ends, or the two are no range
             return None
 
 
@@ -182,6 +190,15 @@ def _resolved(piece: Piece, base: Moment | None, context: Context) -> Moment | N
         return None
 
 
+def _agree(moment: Moment, again: Moment, weekday: bool) -> bool:
+    """Whether two ways to say a day mean the same: a weekday only has to be that of the other."""
+    if not moment.known or moment.begin is None or again.begin is None:
+        return True
+    return (
+        moment.begin.weekday() == again.begin.weekday() if weekday else moment.begin == again.begin
+    )
+
+
 def _between(first: Moment, last: Moment) -> Moment:
     """The period of two dates; one that would end before it begins ends a year or a day later, and a
     clock time ends it at once."""
@@ -189,6 +206,8 @@ def _between(first: Moment, last: Moment) -> Moment:
     begin = first.begin
     if begin and finish and finish <= begin and last.unit:
         finish = add(finish, 1, "day" if RANK[last.unit] > RANK["day"] else "year")
+        if finish <= begin:
+            raise ValueError("a range ends after it begins")
     known = first.known and last.known
     relative = first.relative or last.relative
     return Moment(begin, finish, last.unit, "period", relative, known, first.given)

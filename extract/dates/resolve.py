@@ -40,8 +40,8 @@ def settle(
     unit = piece.rule.unit
     assert unit is not None
     if base is not None:
-        if base.begin is None or base.finish is None:
-            return None
+        if base.begin is None or base.finish is None:  # 三天后的8时, without a reference date
+            return base._replace(unit=unit, timex=None) if base.relative and not base.known else None
         bounds = build(unit_at(base.begin, coarse))
         if bounds is None or not base.begin <= bounds[0] < base.finish:
             return None
@@ -67,7 +67,7 @@ def year(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     if base is not None:
         return None
     written = piece.match["year"]
-    first = number(written) + 1911 if piece.group("roc") else full_year(written, context)
+    first = number(written) + 1911 if piece.group("roc") is not None else full_year(written, context)
     last = first
     if (until := piece.group("until")) is not None:
         last = number(until)
@@ -151,8 +151,10 @@ def relative(piece: Piece, base: Moment | None, context: Context) -> Moment | No
     assert unit is not None
     shift = int(rule.words[piece.match["word"]]) * (number(piece.group("times")) or 1)
     if base is not None:
+        if rule.origin == "reference":
+            return _then(base, context) if unit == "day" and shift == 0 else None
         same = base.begin is not None and RANK[base.unit or "year"] == RANK[unit] and shift == 0
-        return base if same and rule.origin == "context" else None
+        return base if same else None
     if rule.origin == "context":
         anchor, known, _ = context.nearest(unit)
     else:
@@ -165,6 +167,16 @@ def relative(piece: Piece, base: Moment | None, context: Context) -> Moment | No
     finish = add(begin, count, unit)
     kind: DateKind = "period" if count > 1 else "date"
     return Moment(begin, finish, unit, kind, relative=True, known=known, given=RANK[unit] + 1)
+
+
+def _then(base: Moment, context: Context) -> Moment | None:
+    """This day in another year or month (`两年前的今天`)."""
+    if base.begin is None or not context.known or base.unit not in ("year", "month"):
+        return None
+    here, there = unit_at(context.reference, "month"), unit_at(base.begin, "month")
+    months = 12 * (there.year - here.year) + (there.month - here.month if base.unit == "month" else 0)
+    begin, finish = bounds_of(unit_at(add_months(context.reference, months), "day"), "day")
+    return base._replace(begin=begin, finish=finish, unit="day", timex=None)
 
 
 def some_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -200,7 +212,7 @@ def _first_week(year: datetime) -> int:
 
 def first_n(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """The first or last so many units (`前三季度`, `前5个月`, `后三天`)."""
-    unit, count = piece.rule.unit, number(piece.match["n"])
+    unit, count = piece.rule.unit, number(piece.group("n") or piece.group("m"))
     assert unit is not None
     coarse: Granularity = "year" if unit in MONTHS else "month"
 
@@ -222,6 +234,18 @@ def weekday(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
         at = base.begin and nth_weekday(base.begin, number(piece.group("n")), index)
         return base._replace(begin=at, finish=at + timedelta(days=1), unit="day") if at else None
     return settle(piece, base, context, "week", lambda at: bounds_of(at + timedelta(days=index - 1), "day"))
+
+
+def weekday_of_month(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """The nth weekday of a month that is named: of this year, where none is."""
+    index, nth = int(piece.rule.words[piece.match["word"]]), number(piece.match["n"])
+    month = number(piece.match["month"])
+
+    def build(at: datetime) -> Bounds | None:
+        day = nth_weekday(at.replace(month=month), nth, index)
+        return bounds_of(day, "day") if day else None
+
+    return settle(piece, base, context, "year", build, timedelta(days=366))
 
 
 def weekend(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -265,4 +289,4 @@ def same_period(piece: Piece, base: Moment | None, context: Context) -> Moment |
         if piece.rule.origin == "reference" and context.known:
             shift += context.reference.year - last.begin.year
     begin, finish = add_months(last.begin, 12 * shift), add_months(last.finish, 12 * shift)
-    return last._replace(begin=begin, finish=finish, relative=True, timex=None)
+    return last._replace(begin=begin, finish=finish, kind="period", relative=True, timex=None)

@@ -1,12 +1,12 @@
 """The phrasings of calendar time as data, and the few big patterns that they compile to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
-import regex
 
+from extract.dates.openings import ANY, openings, union
 from extract.records import Granularity
 from extract.rules import Rule, Rules, RulesError, alternation, expand
 
@@ -54,8 +54,8 @@ class Choice(NamedTuple):
 
     seconds: set[str] | None
     """The characters that may follow it, ``None`` for any."""
-    rules: list[DateRule]
-    """In order."""
+    rules: list[str]
+    """Ids, in order."""
     union: re.Pattern[str] | None
     """One pattern of them all, where they are many."""
 
@@ -70,76 +70,85 @@ class Grammar:
     def __init__(self, rules: Rules) -> None:
         self.fragments = rules.fragments("dates")
         self.rules: dict[str, DateRule] = {}
+        self._sources: dict[str, str] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
         for stem in FILES:
             for rule in rules.table(stem, DateRule):
                 self.rules[rule.id] = rule
-                self._patterns[rule.id] = self._compile(stem, rule)
-        self._heads = [r for r in self.rules.values() if not r.tail]
-        self._tails = [r for r in self.rules.values() if r.tail]
+                self._sources[rule.id] = self._source(stem, rule)
+        self._tails = [r.id for r in self.rules.values() if r.tail]
         self._tail = self._any(self._tails)
         self._anchor, self._choices = self._starts()
         self.joiner = re.compile(expand("{to}", self.fragments, "dates: joiner"))
 
-    def _compile(self, stem: str, rule: DateRule) -> re.Pattern[str]:
+    def _source(self, stem: str, rule: DateRule) -> str:
         fragments = {**self.fragments, "words": alternation(rule.words)}
         pattern = expand(rule.pattern, fragments, f"{stem}.toml: rule {rule.id!r}")
-        try:
-            return re.compile(f"(?<={rule.follows}){pattern}" if rule.follows else pattern)
-        except re.error as error:
-            raise RulesError(f"{stem}.toml: rule {rule.id!r}: pattern: {error}") from error
+        return f"(?<={rule.follows}){pattern}" if rule.follows else pattern
 
-    def _any(self, rules: list[DateRule]) -> re.Pattern[str]:
-        """One pattern of several rules; the empty group that closes each tells which one matched."""
-        plain = (re.sub(r"\(\?P<\w+>", "(?:", self._patterns[rule.id].pattern) for rule in rules)
-        return re.compile("|".join(f"(?:{pattern})()" for pattern in plain))
+    def _pattern(self, rule: str) -> re.Pattern[str]:
+        """The compiled pattern of a rule: made when it is first needed, as most texts need few."""
+        if (pattern := self._patterns.get(rule)) is None:
+            pattern = self._patterns[rule] = re.compile(self._sources[rule])
+        return pattern
+
+    def _any(self, rules: list[str]) -> re.Pattern[str]:
+        return re.compile(union(self._sources[rule] for rule in rules))
 
     def _starts(self) -> tuple[re.Pattern[str], dict[str, Choice]]:
         """The characters that some rule can begin with, and the rules to try at each."""
-        rules: dict[str, list[DateRule]] = {}
+        rules: dict[str, list[str]] = {}
         seconds: dict[str, set[str] | None] = {}
-        for rule in self._heads:
-            for first, following in self._beginnings(rule).items():
-                rules.setdefault(first, []).append(rule)
+        for rule in (r for r in self.rules.values() if not r.tail):
+            for first, following in self._beginnings(rule.id).items():
+                rules.setdefault(first, []).append(rule.id)
                 known = seconds.setdefault(first, set())
                 seconds[first] = None if known is None or following is None else known | following
-        others = "".join(re.escape(c) for c in sorted(rules) if not c.isdigit())
         unions = {kind: self._union(rules, kind) for kind in (True, False)}
         choices = {
             c: Choice(seconds[c], *(unions[c.isdigit()] if len(some) > MANY else (some, None)))
             for c, some in rules.items()
         }
-        return re.compile(rf"(?<![\d.])\d|[{others}]"), choices
+        words = [c for c in choices if not c.isdigit()]
+        single = _set(c for c in words if seconds[c] is None)
+        double, behind = _set(c for c in words if seconds[c]), _set(set().union(*filter(None, seconds.values())))
+        number = f"(?<![\\d.])\\d{self.fragments['timely']}"
+        return re.compile(rf"{number}|[{single}]|[{double}](?=[{behind}])"), choices
 
-    def _union(
-        self, rules: dict[str, list[DateRule]], digits: bool
-    ) -> tuple[list[DateRule], re.Pattern[str]]:
+    def _union(self, rules: dict[str, list[str]], digits: bool) -> tuple[list[str], re.Pattern[str]]:
         """All rules, in order, that begin with a digit, or with another character of many rules."""
         many = [some for c, some in rules.items() if len(some) > MANY and c.isdigit() == digits]
-        united = [rule for rule in self._heads if any(rule in some for some in many)]
+        united = [rule for rule in self.rules if any(rule in some for some in many)]
         return united, self._any(united)
 
-    def _beginnings(self, rule: DateRule) -> dict[str, set[str] | None]:
+    def _beginnings(self, rule: str) -> dict[str, set[str] | None]:
         """What matches can begin with: first characters, each with the second ones, or with ``None``
-        where one character is enough. These are the strings that begin a match without being one."""
-        pattern = self._patterns[rule.id].pattern
-        probe = regex.compile(pattern.partition(")")[2] if rule.follows else pattern)
-        characters = {*pattern, *"0123456789"}
-        firsts = [c for c in characters if probe.match(c, partial=True)]
-        return {
-            c: None if probe.match(c) else {d for d in characters if probe.match(c + d, partial=True)}
-            for c in firsts
-        }
+        where one character is enough."""
+        try:
+            starts = openings(self._sources[rule])
+        except re.error as error:
+            raise RulesError(f"dates: rule {rule!r}: pattern: {error}") from error
+        found: dict[str, set[str] | None] = {}
+        for start in sorted(starts - {""}, key=len):
+            if start[0] == ANY:
+                raise RulesError(f"dates: rule {rule!r}: pattern: may begin with any character")
+            following = found.setdefault(start[0], set())
+            if len(start) == 1 or start[1] == ANY:
+                found[start[0]] = None
+            elif following is not None:
+                following.add(start[1])
+        return found
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """Every match of a head or refinement, left to right."""
         end, last = 0, len(text) - 1
+        choices = self._choices
         for place in self._anchor.finditer(text):
             at = place.start()
-            choice = self._choices[text[at]]
-            if at < end or (
-                choice.seconds is not None and (at == last or text[at + 1] not in choice.seconds)
-            ):
+            if at < end:
+                continue
+            choice = choices[text[at]]
+            if choice.seconds is not None and (at == last or text[at + 1] not in choice.seconds):
                 continue
             if piece := self._piece(choice, text, at):
                 end = piece.end
@@ -149,11 +158,13 @@ class Grammar:
         rules = choice.rules
         if choice.union:
             found = choice.union.match(text, at)
-            rules = [rules[(found.lastindex or 1) - 1]] if found else []
+            if not found:
+                return None
+            rules = [rules[(found.lastindex or 1) - 1]]
         for rule in rules:
-            match = self._patterns[rule.id].match(text, at)
+            match = self._pattern(rule).match(text, at)
             if match and match.end() > at:
-                return Piece(at, match.end(), rule, match)
+                return Piece(at, match.end(), self.rules[rule], match)
         return None
 
     def tail(self, text: str, at: int) -> Piece | None:
@@ -162,5 +173,10 @@ class Grammar:
         if not found:
             return None
         rule = self._tails[(found.lastindex or 1) - 1]
-        match = self._patterns[rule.id].match(text, at)
-        return Piece(at, match.end(), rule, match) if match else None
+        match = self._pattern(rule).match(text, at)
+        return Piece(at, match.end(), self.rules[rule], match) if match else None
+
+
+def _set(characters: Iterable[str]) -> str:
+    """The inside of a character class."""
+    return "".join(re.escape(c) for c in sorted(characters))

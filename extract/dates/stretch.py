@@ -5,7 +5,7 @@ from datetime import date, datetime
 from extract.dates.context import Context
 from extract.dates.length import Length, read
 from extract.dates.moment import RANK, Moment, add, unit_at
-from extract.dates.resolve import number
+from extract.dates.resolve import number, year
 from extract.dates.rule import Piece
 from extract.numerals import parse
 from extract.records import DateKind, Granularity
@@ -27,6 +27,11 @@ def duration(piece: Piece, base: Moment | None, context: Context) -> Moment | No
     if (until := piece.group("until")) and (longer := read(until)):
         written, length = f"{length.timex}/{longer.timex}", longer
     return Moment(None, None, length.unit, "duration", timex=written, vague=vague)
+
+
+def year_roc(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A year of the Republic in a text that counts so, else so many years."""
+    return year(piece, base, context) if context.republican else duration(piece, base, context)
 
 
 def back(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -96,7 +101,7 @@ def _point(piece: Piece, base: Moment | None, context: Context, sign: int) -> Mo
     at = length.shift(anchor, sign)
     unit = length.unit
     if at is None or not known:
-        return Moment(None, None, unit, relative=True, vague=not length.exact)
+        return Moment(None, None, unit, relative=True, known=False, vague=not length.exact)
     fine = length.parts[-1][1]
     if any(amount is not None and amount != int(amount) for amount, _, _ in length.parts):
         fine = FINER.get(fine, fine)
@@ -120,6 +125,9 @@ def era(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     begin, _, finish = str(piece.rule.words[piece.match["word"]]).partition("/")
     left = _midnight(begin)
     right = _midnight(finish) if finish else None
+    if (edge := piece.group("edge")) is not None and right and not base:
+        last = left.year if edge[0] in "初开" else right.year - 1
+        return Moment(datetime(last, 1, 1), datetime(last + 1, 1, 1), "year")
     vague = piece.rule.unit == "day"
     if right is None or piece.group("since"):
         right = context.reference if context.known and context.reference > left else None
@@ -147,7 +155,7 @@ def vague(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
 def _length(piece: Piece, base: Moment | None) -> Length | None:
     if base is not None:
         return None
-    length = read(piece.match["length"])
+    length = read(piece.group("length") or f"{piece.group('short')}个月")
     if length is None and (longer := read(piece.group("until") or "")):  # 3至6个月
         return Length(((parse(piece.match["length"]), *longer.parts[-1][1:]),))
     return length

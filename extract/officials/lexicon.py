@@ -1,9 +1,16 @@
 """The words of the officials' rules, compiled once: titles, organisations, names, forms."""
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
+from extract.records import Event
 from extract.rules import Rule, Rules, alternation
+
+HAN = r"\u4e00-\u9fff"
+DOTS = re.escape("·•・-")
+
+
+Kind = Literal["before", "inside", "address", "link", "subject", "roster"]
 
 
 class TitleRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -16,6 +23,8 @@ class TitleRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     swallow: bool = False
     alone: bool = False
     plural: bool = False
+    plural_in: tuple[str, ...] = ()
+    second: bool = False
     address: bool = False
     foreign: bool = False
     refused: bool = False
@@ -31,13 +40,15 @@ class OrganizationRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class FormRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A form in which person and post stand together (`rules/officials.toml`)."""
 
-    kind: Literal["before", "address", "link", "subject", "roster"]
+    kind: Kind
+    before: str = ""
     lead: str = ""
     link: str = ""
     tail: str = ""
     head: str = ""
     many: bool = False
     plural: bool = False
+    event: Event | None = None
 
 
 class Form:
@@ -45,6 +56,7 @@ class Form:
 
     def __init__(self, rule: FormRule) -> None:
         self.rule = rule
+        self.before = re.compile(f"(?:{rule.before})$")
         self.lead = re.compile(rule.lead)
         self.link = re.compile(f"(?:{rule.link})$")
         self.tail = re.compile(rule.tail)
@@ -61,35 +73,47 @@ class Lexicon:
         ranks = rules.fragments("titles")
         self.rank = re.compile(f"(?:{ranks['rank']})+$")
         self.status = re.compile(f"(?:{ranks['status']})$")
+        self.was = re.compile(f"(?:{ranks['former']})$")
+        self.governs = re.compile(f"(?:{ranks['governs']})$")
+        self.acting = re.compile(ranks["acting"])
         self._organizations(rules)
         words = rules.fragments("officials")
-        self.follow = re.compile(f"(?:{words['follow']})|(?:{words['follow_one']})(?=[\u4e00-\u9fff0-9“《])")
-        self.reign = re.compile(words["reign"])
+        self._bounds(words)
+        self.post_separator = re.compile(f"(?:{words['post_separator']})+(?:{ranks['status']})?")
+        self.person_separator = re.compile(f"(?:{words['honorific']})(?:{words['person_separator']})")
+        self.adverbs = re.compile(f"(?:{words['adverbs']})$")
+        self.event_words: dict[Event, re.Pattern[str]] = {
+            "removed": re.compile(words["removed"]),
+            "appointed": re.compile(words["appointed"]),
+        }
+        self.held_before = re.compile(words["held_before"])
+        self.acts = re.compile(f"(?P<attending>{words['attending']})|(?P<speaking>{words['speaking']})")
+        self._names(rules, words)
+        self.forms: dict[str, list[Form]] = {kind: [] for kind in get_args(Kind)}
+        for rule in rules.table("officials", FormRule):
+            self.forms[rule.kind].append(Form(rule))
+
+    def _bounds(self, words: dict[str, str]) -> None:
+        """What ends names and organisations."""
+        self.follow = re.compile(f"(?:{words['follow']})|(?:{words['follow_one']})(?=[{HAN}0-9“《])")
         self.follow_verb = re.compile(words["follow"])
-        self.not_given = frozenset(words["not_given"])
-        self.not_last = frozenset(words["not_last"])
-        self.not_after_word = frozenset(words["not_after_word"])
+        self.reign = re.compile(words["reign"])
         self.honorific = re.compile(words["honorific"])
         self.honorific_before = re.compile(f"{words['honorific']}$")
         self.grade = re.compile(words["grade"])
         self.name_separator = re.compile(words["name_separator"])
         self.name_separator_before = re.compile(f"{words['name_separator']}$")
-        self.post_separator = re.compile(f"(?:{words['post_separator']})+(?:{ranks['status']})?")
-        self.weak = frozenset(words["weak"])
         self.left = re.compile(f"(?:{words['left']})$")
         self.stop = frozenset(words["stop"].split("|"))
         self.hard_stop = re.compile(words["hard_stop"])
         self.stop_tags = frozenset(words["stop_tags"].split("|"))
         self.stop_end = tuple(words["stop_end"])
         self.stop_start = tuple(words["stop_start"])
-        self.adverbs = re.compile(f"(?:{words['adverbs']})$")
-        self._names(rules)
-        self.forms = [Form(rule) for rule in rules.table("officials", FormRule)]
 
     def _organizations(self, rules: Rules) -> None:
         kinds = rules.table("organizations", OrganizationRule)
-        self.suffixes = tuple(s for kind in kinds for s in kind.suffixes if kind.public)
-        self.private = tuple(s for kind in kinds for s in kind.suffixes if not kind.public)
+        self._public = {suffix: kind.public for kind in kinds for suffix in kind.suffixes}
+        self._longest = max(map(len, self._public))
         words = rules.fragments("organizations")
         self.joined = re.compile(words["joined"])
         self.session = re.compile(f"{words['owner']}(?:{words['session']})$")
@@ -98,13 +122,39 @@ class Lexicon:
         self.shared_bodies = frozenset(words["shared"].split("|"))
         self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))
+        self.levels = [
+            (level, re.compile(words[level]))
+            for level in ("village", "township", "county", "prefecture", "province", "national")
+        ]
         self.regions = frozenset(rules.words("regions"))
         self.foreign_heads = frozenset(rules.words("countries"))
         self.places = self.regions | self.foreign_heads
+        self.codes: dict[str, list[str]] = {}
+        for line in rules.words("region_codes"):
+            code, *names = line.split()
+            for name in names:
+                self.codes.setdefault(name, []).append(code)
 
-    def _names(self, rules: Rules) -> None:
+    def _names(self, rules: Rules, words: dict[str, str]) -> None:
+        self.not_given = frozenset(words["not_given"])
+        self.not_last = frozenset(words["not_last"])
+        self.not_after_word = frozenset(words["not_after_word"])
+        self.weak = frozenset(words["weak"])
         surnames = rules.words("surnames")
         self.surnames = frozenset(s for s in surnames if len(s) == 1)
         self.compounds = frozenset(s for s in surnames if len(s) > 1)
-        self.transliterated = "".join(rules.words("transliteration"))
         self.not_names = frozenset(rules.words("not_names")) - self.compounds
+        foreign = re.escape("".join(rules.words("transliteration")))
+        last, inner = f"[{DOTS}][{foreign}]{{1,8}}(?![{DOTS}])", f"[{DOTS}][{HAN}]{{1,8}}(?=[{DOTS}])"
+        self.dotted = re.compile(f"[{HAN}]{{1,7}}(?:{last}|{inner})+")
+        self.transliterated = re.compile(f"[{foreign}]{{2,8}}")
+        self.transliterated_before = re.compile(f"[{foreign}]{{1,7}}(?:[{DOTS}][{foreign}]{{1,8}})*$")
+        self.ethnic = re.compile(words["ethnic"])
+
+    def public(self, organization: str) -> bool | None:
+        """Whether the body is a public one by its longest known ending; none where no ending is known."""
+        for length in range(min(self._longest, len(organization)), 0, -1):
+            public = self._public.get(organization[-length:])
+            if public is not None:
+                return public
+        return None

@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from typing import NamedTuple
 
 from extract.officials.lexicon import Lexicon
 from extract.text.document import Document
 
-HAN = re.compile(r"[\u4e00-\u9fff]")
 AHEAD = 8
 """How much of the text around a name is cut into words, in characters."""
 NEAR = 20_000
@@ -15,7 +15,10 @@ NEAR = 20_000
 SPACED = re.compile(r"([\u4e00-\u9fff]) {1,3}([\u4e00-\u9fff])")
 SPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]) {1,3}[\u4e00-\u9fff]$")
 BOUNDARY = re.compile(r"[^\u4e00-\u9fff·•・×]|$")
+ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
 DOTS = "·•・-"
+NAMELIKE = ("n", "nr", "nz", "x")
+"""Tags of names, and of characters that are no word of the dictionary."""
 
 
 class Name(NamedTuple):
@@ -27,64 +30,59 @@ class Name(NamedTuple):
 
 
 class NameReader:
-    """Reads one name, or a list of names, at a place of a document."""
+    """Reads one name, or a list of names, at the places of one document."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, document: Document) -> None:
         self._lexicon = lexicon
-        han = r"\u4e00-\u9fff"
-        foreign, dots = re.escape(lexicon.transliterated), re.escape(DOTS)
-        last, inner = f"[{dots}][{foreign}]{{1,8}}(?![{dots}])", f"[{dots}][{han}]{{1,8}}(?=[{dots}])"
-        self._dotted = re.compile(f"[{han}]{{1,7}}(?:{last}|{inner})+")
-        self._foreign = re.compile(f"[{foreign}]{{2,8}}")
-        self._foreign_before = re.compile(f"[{foreign}]{{1,7}}(?:[{dots}][{foreign}]{{1,8}})*$")
+        self._document = document
+        self._text = document.text
+        self._read: dict[tuple[int, bool], Name | None] = {}
 
-    def after(self, document: Document, at: int, foreign: bool = False) -> Name | None:
+    def after(self, at: int, foreign: bool = False) -> Name | None:
         """The name that starts at the place; ``foreign``: a transliterated one may be expected."""
-        text = document.text
-        if (dotted := self._dotted.match(text, at)) and dotted[0][0] not in DOTS:
-            end = self._cut(text, at, dotted.end())
-            return self._name(text, at, self._reigned(text, end))
-        if any(text[at : at + n] in self._lexicon.foreign_heads for n in (3, 4, 5)):
+        if (at, foreign) not in self._read:
+            self._read[at, foreign] = self._after(at, foreign)
+        return self._read[at, foreign]
+
+    def _after(self, at: int, foreign: bool) -> Name | None:
+        text, lexicon = self._text, self._lexicon
+        if BOUNDARY.match(text, at):
             return None
-        chinese = self._chinese(document, at)
-        if foreign and (run := self._foreign.match(text, at)):
-            end = self._cut(text, at, run.end())
-            end = self._reigned(text, end)
+        if dotted := lexicon.dotted.match(text, at):
+            return self._name(at, self._reigned(self._cut(at, dotted.end())))
+        if any(text[at : at + n] in lexicon.foreign_heads for n in (3, 4, 5)):
+            return None
+        chinese = self._chinese(at)
+        run = lexicon.transliterated.match(text, at)
+        if run and (foreign or lexicon.ethnic.match(text, run.end())):
+            end = self._reigned(self._cut(at, run.end()))
             longer = end > (chinese.end if chinese else at + 1)
-            if longer and text[at:end] not in self._lexicon.not_names and self._bounded(text, end):
-                return self._name(text, at, end)
+            if longer and text[at:end] not in lexicon.not_names and self._bounded(end):
+                return self._name(at, end)
         return chinese
 
-    def before(
-        self, document: Document, end: int, known: frozenset[str], foreign: bool = False
-    ) -> Name | None:
+    def before(self, end: int, known: Collection[str] = (), foreign: bool = False) -> Name | None:
         """The name that ends at the place, if what stands before it can end there."""
-        text = document.text
+        text, lexicon = self._text, self._lexicon
         for length in (4, 3, 2):
             if length <= end and text[end - length : end] in known:
-                return self._name(text, end - length, end)
-        if (spaced := SPACED_BEFORE.search(text, max(0, end - 5), end)) and spaced[
-            1
-        ] in self._lexicon.surnames:
-            return self._name(text, spaced.start(), end)
-        run = self._foreign_before.search(text, max(0, end - 24), end)
-        if run and len(run[0]) > (1 if foreign else 3) and run[0] not in self._lexicon.foreign_heads:
-            return self._name(text, run.start(), end) if self._left(document, run.start(), end) else None
-        found = [
-            name
-            for length in (3, 2, 4)
-            if end >= length and (name := self._whole(document, end - length, end)) is not None
-        ]
-        return found[0] if found else None
+                return self._name(end - length, end)
+        spaced = SPACED_BEFORE.search(text, max(0, end - 5), end)
+        if spaced and spaced[1] in lexicon.surnames:
+            return self._name(spaced.start(), end)
+        run = lexicon.transliterated_before.search(text, max(0, end - 24), end)
+        wanted = 1 if foreign else 3
+        if run and len(run[0]) > wanted and run[0] not in lexicon.foreign_heads and self._starts(run.start(), end):
+            return self._name(run.start(), end)
+        for length in (3, 2, 4):
+            if end >= length and (name := self._whole(end - length, end)):
+                return name
+        return None
 
-    def names_after(
-        self, document: Document, at: int, taken: list[tuple[int, int]], foreign: bool = False
-    ) -> list[Name]:
+    def names_after(self, at: int, taken: list[tuple[int, int]], foreign: bool = False) -> list[Name]:
         """The members of a list of names that starts at the place, up to what is no name."""
-        text, names = document.text, list[Name]()
-        while (name := self.after(document, at, foreign)) is not None:
-            if _within(at, taken):
-                break
+        text, names = self._text, list[Name]()
+        while not _within(at, taken) and (name := self.after(at, foreign)) is not None:
             names.append(name)
             rest = self._lexicon.honorific.match(text, name.end)
             separator = self._lexicon.name_separator.match(text, rest.end() if rest else name.end)
@@ -93,57 +91,84 @@ class NameReader:
             at = separator.end()
         return names
 
-    def names_before(
-        self, document: Document, end: int, known: frozenset[str], foreign: bool = False
-    ) -> list[Name]:
+    def names_before(self, end: int, known: Collection[str], foreign: bool = False) -> list[Name]:
         """The members of a list of names that ends at the place, in order."""
-        text, names = document.text, list[Name]()
+        text, lexicon, names = self._text, self._lexicon, list[Name]()
         while True:
-            if (title := self._lexicon.honorific_before.search(text, max(0, end - 20), end)) is not None:
-                end = title.start()
-            name = self.before(document, end, known, foreign)
+            ethnic = False
+            if (title := lexicon.honorific_before.search(text, max(0, end - 20), end)) is not None:
+                end, ethnic = title.start(), lexicon.ethnic.fullmatch(title[0]) is not None
+            name = self.before(end, known, foreign or ethnic)
             if name is None:
                 break
             names.append(name)
-            separator = self._lexicon.name_separator_before.search(text, max(0, name.start - 3), name.start)
+            separator = lexicon.name_separator_before.search(text, max(0, name.start - 3), name.start)
             if separator is None or not separator[0].strip():
                 break
             end = separator.start()
         return names[::-1]
 
-    @staticmethod
-    def ends_line(text: str, end: int) -> bool:
+    def around(self, start: int, end: int) -> Name | None:
+        """The name that a title parts (`林部长佳龙`): a surname before it, two given characters after it."""
+        text = self._text
+        if text[start - 1 : start] not in self._lexicon.surnames or not self._starts(start - 1, end):
+            return None
+        given = text[end : end + 2]
+        if not self._given(given) or given in self._lexicon.not_names or given in self._lexicon.stop:
+            return None
+        if given[0] in self._lexicon.surnames or not self._bounded(end + 2):
+            return None
+        if self._document.cut(end, end + 2)[0].tag not in NAMELIKE:
+            return None
+        return Name(start - 1, end + 2, text[start - 1] + given)
+
+    def ends(self, end: int) -> bool:
         """Whether nothing but space or punctuation follows."""
-        return bool(BOUNDARY.match(text, end))
+        return bool(BOUNDARY.match(self._text, end))
 
-    def _name(self, text: str, start: int, end: int) -> Name:
-        return Name(start, end, text[start:end].replace(" ", ""))
+    def surname(self, at: int) -> int:
+        """Length of the surname at the place, 0 where there is none."""
+        for length in (3, 2):
+            if self._text[at : at + length] in self._lexicon.compounds:
+                return length
+        return int(self._text[at : at + 1] in self._lexicon.surnames)
 
-    def _cut(self, text: str, start: int, end: int) -> int:
+    def surname_before(self, end: int) -> int | None:
+        """Where the surname starts that stands alone before the place (`李` of `李厅长`)."""
+        for length in (2, 1):
+            if end >= length and self.surname(end - length) == length and self._starts(end - length, end):
+                return end - length
+        return None
+
+    def _name(self, start: int, end: int) -> Name:
+        return Name(start, end, self._text[start:end].replace(" ", ""))
+
+    def _cut(self, start: int, end: int) -> int:
         """Where a transliterated run ends: before a verb that its characters run into."""
         for i in range(start + 2, end):
-            if self._lexicon.follow_verb.match(text, i):
+            if self._lexicon.follow_verb.match(self._text, i):
                 return i
         return end
 
-    def _reigned(self, text: str, end: int) -> int:
+    def _reigned(self, end: int) -> int:
         """The end of a monarch's name, with its number."""
-        number = self._lexicon.reign.match(text, end)
+        number = self._lexicon.reign.match(self._text, end)
         return number.end() if number else end
 
-    def _bounded(self, text: str, end: int) -> bool:
-        return bool(BOUNDARY.match(text, end) or self._lexicon.follow.match(text, end))
+    def _bounded(self, end: int) -> bool:
+        return bool(BOUNDARY.match(self._text, end) or self._lexicon.follow.match(self._text, end))
 
-    def _surname(self, text: str, at: int) -> int:
-        """Length of the surname at the place, 0 where there is none."""
-        for length in (3, 2):
-            if text[at : at + length] in self._lexicon.compounds:
-                return length
-        return int(text[at : at + 1] in self._lexicon.surnames)
+    def _given(self, given: str) -> bool:
+        """Whether the characters can be a given name."""
+        return (
+            ALL_HAN.fullmatch(given) is not None
+            and not self._lexicon.not_given.intersection(given)
+            and given[-1] not in self._lexicon.not_last
+        )
 
-    def _candidates(self, text: str, at: int) -> list[int]:
+    def _candidates(self, at: int) -> list[int]:
         """Possible ends of a Chinese name at the place: one or two given characters, or a double surname."""
-        surname = self._surname(text, at)
+        text, surname = self._text, self.surname(at)
         if not surname:
             return []
         lengths = [surname + 1, surname + 2]
@@ -152,61 +177,51 @@ class NameReader:
         ends = []
         for length in lengths:
             given = text[at + surname : at + length]
-            if len(given) != length - surname or not all(map(HAN.match, given)):
-                break
-            if self._lexicon.not_given.intersection(given):
-                break
             if length == 4 and self._lexicon.follow_verb.match(text, at + 2):
                 break
-            if given[-1] not in self._lexicon.not_last and self._free(given, text[at : at + length], surname):
+            whole = len(given) == length - surname and self._given(given)
+            if whole and self._free(given, text[at : at + length], surname):
                 ends.append(at + length)
         return ends
 
     def _free(self, given: str, name: str, surname: int) -> bool:
         """Whether neither the given name nor the whole is a word of another kind (`安全`, `安全员`)."""
         lexicon = self._lexicon
-        if (
-            surname == 1
-            and name[:2] in lexicon.not_names
-            and (len(name) != 3 or name[-1] in lexicon.not_after_word)
-        ):
-            return False
+        if surname == 1 and name[:2] in lexicon.not_names:
+            if len(name) != 3 or name[-1] in lexicon.not_after_word:
+                return False
         return (len(given) < 2 or given not in lexicon.stop) and name not in lexicon.places
 
-    def _chinese(self, document: Document, at: int) -> Name | None:
-        text = document.text
-        if spaced := self._spaced(text, at):
+    def _chinese(self, at: int) -> Name | None:
+        if spaced := self._spaced(at):
             return spaced
-        ends = self._candidates(text, at)
+        ends = self._candidates(at)
         if not ends:
             return None
-        scores = [(self._score(document, at, end), -abs(end - at - 3), end) for end in ends]
-        best, _, end = max(scores)
-        needed = 1.0
-        if text[at : at + 2] in self._lexicon.not_names:
+        best, _, end = max((self._score(at, end), -abs(end - at - 3), end) for end in ends)
+        if self._text[at : at + 2] in self._lexicon.not_names:
             needed = 2.5
-        elif text[at] in self._lexicon.weak or self._is_word(document, at, end):
+        elif self._text[at] in self._lexicon.weak:
             needed = 2.0
-        return self._name(text, at, end) if best >= needed else None
+        else:
+            needed = 2.0 if 1 <= best < 2 and self._is_word(at, end) else 1.0
+        return self._name(at, end) if best >= needed else None
 
-    @staticmethod
-    def _is_word(document: Document, at: int, end: int) -> bool:
+    def _is_word(self, at: int, end: int) -> bool:
         """Whether the dictionary has the characters as a word that is no name (`牛棚`)."""
-        first = document.cut(at, end)[0]
+        first = self._document.cut(at, end)[0]
         return first.end == end and first.tag != "x" and not first.tag.startswith("nr")
 
-    def _spaced(self, text: str, at: int) -> Name | None:
+    def _spaced(self, at: int) -> Name | None:
         """A two-character name that was set to the width of three (`王　毅`)."""
-        match = SPACED.match(text, at)
+        match = SPACED.match(self._text, at)
         if not match or match[1] not in self._lexicon.surnames or match[2] in self._lexicon.not_given:
             return None
-        if not self._bounded(text, match.end()):
-            return None
-        return self._name(text, at, match.end())
+        return self._name(at, match.end()) if self._bounded(match.end()) else None
 
-    def _score(self, document: Document, at: int, end: int) -> float:
+    def _score(self, at: int, end: int) -> float:
         """How well a name ends here: by what follows, by its repetitions, by the tokens."""
-        lexicon, text = self._lexicon, document.text
+        lexicon, text = self._lexicon, self._text
         score = 0.0
         if BOUNDARY.match(text, end):
             score = 3.0
@@ -215,34 +230,34 @@ class NameReader:
         elif lexicon.follow.match(text, end):
             score = 2.0
         if end - at == 2:
-            score += self._repeated(text[max(0, at - NEAR) : end + NEAR], text[at:end], text[at : end + 1])
+            score += self._repeated(at, end)
         if score < 2:
-            after = [t for t in document.cut(at, end + AHEAD) if t.start == end]
+            after = [t for t in self._document.cut(at, end + AHEAD) if t.start == end]
             score += any(len(t.text) > 1 or t.tag in lexicon.stop_tags for t in after)
             score += 0.5 * (end - at == 3)
         return score if end - at < 4 or score >= 2 else 0.0
 
-    @staticmethod
-    def _repeated(text: str, name: str, longer: str) -> float:
+    def _repeated(self, at: int, end: int) -> float:
         """Whether the text has the shorter name without the next character, or always with it."""
-        short, long = text.count(name), text.count(longer)
+        text, start, stop = self._text, max(0, at - NEAR), end + NEAR
+        short = text.count(text[at:end], start, stop)
+        long = text.count(text[at : end + 1], start, stop)
         return 1.5 if short > long else -1.0 if long > 1 else 0.0
 
-    def _whole(self, document: Document, start: int, end: int) -> Name | None:
+    def _whole(self, start: int, end: int) -> Name | None:
         """The name from ``start`` to ``end``, if it is one and something ends before it."""
-        text = document.text
-        if end not in self._candidates(text, start) or not self._left(document, start, end):
+        if end not in self._candidates(start) or not self._starts(start, end):
             return None
-        return self._name(text, start, end)
+        return self._name(start, end)
 
-    def _left(self, document: Document, start: int, end: int) -> bool:
+    def _starts(self, start: int, end: int) -> bool:
         """Whether a name can start here: after punctuation, a bounding word, or as tokens of its own."""
-        text = document.text
-        if start == 0 or not HAN.match(text[start - 1]):
+        text = self._text
+        if start == 0 or not ALL_HAN.match(text, start - 1):
             return start == 0 or not (text[start - 1] in DOTS or text[start - 1].isdigit())
         if self._lexicon.left.search(text, max(0, start - 4), start):
             return True
-        tokens = document.cut(max(0, start - AHEAD), end)
+        tokens = self._document.cut(max(0, start - AHEAD), end)
         return bool(tokens) and tokens[-1].start == start
 
 

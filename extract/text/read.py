@@ -1,37 +1,46 @@
-"""From bytes to an article: decoding, and what is known of an article before its text is read."""
+"""An article as it was read, and how text and what is known of it become one."""
 
 import os
-import re
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
+from extract.records import Notice, Span
+from extract.text.decode import BROKEN, ReadError, Text, decode, mend
 from extract.text.index import Entry
+from extract.text.mojibake import repaired
 
-BOMS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\x84\x31\x95\x33", "gb18030"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
-SAMPLE = 20_000
-"""Characters that are looked at to judge whether a decoding reads like Chinese."""
-PLAUSIBLE = 0.7
-"""Least share of common characters. Right decodings have 0.99, wrong ones half of it."""
-TRAILS = range(0x40, 0xFF)
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+LIMIT = 64 * 2**20
+"""Bytes of one article, unpacked: what is longer is refused, so that memory stays bounded."""
 
 
-class ReadError(ValueError):
-    """Bytes that are no text; the message names the file (where there is one) and the byte offset."""
+class Fields(NamedTuple):
+    """The names that the fields of JSON and the columns of Parquet have."""
+
+    id: str = "id"
+    text: str = "text"
+    title: str = "title"
+    url: str = "url"
+    published: str = "published"
+
+
+class Source(NamedTuple):
+    """A file to read; ``id`` names its article, or begins the names of its articles where it has many."""
+
+    path: Path
+    id: str
+    name: str
+    entry: Entry = Entry()
+    format: str | None = None
+    """The container, where an option gives it; else the file name tells."""
+    fields: Fields = Fields()
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """A text as decoded (line ends kept, byte order mark left out), with the metadata that comes from
-    outside of it: an index, an option, the caller."""
+    outside of it: an index, an option, the page's head, the caller."""
 
     id: str
     raw: str
@@ -41,40 +50,62 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     published: date | None = None
     published_from: str | None = None
+    publisher: str | None = None
+    warnings: tuple[Notice, ...] = ()
+    kept: bool = False
+    """Whether ``raw`` is to be kept beside the records, since no file holds it as it stands."""
 
     @property
     def known(self) -> dict[str, Any]:
         """What the extractor is told besides the text."""
-        return {key: value for key, value in msgspec.structs.asdict(self).items() if key != "raw"}
+        told = ("id", "source", "encoding", "title", "url", "published", "published_from")
+        return {key: getattr(self, key) for key in told}
 
 
 def read(
     path: Path, *, id: str | None = None, source: str | None = None, entry: Entry | None = None
 ) -> Article:
-    """The article of a file. Raises `ReadError` where it is no text, `OSError` where it cannot be read."""
-    if entry and entry.problem:
-        raise ReadError(entry.problem)
-    data = path.read_bytes()
-    return article(data, id=id or printable(path.stem), source=source or printable(path.name), entry=entry)
-
-
-def article(data: bytes, *, id: str, source: str, entry: Entry | None = None) -> Article:
-    """The article of a file's bytes."""
+    """The article of a text file. Raises `ReadError` where it is no text, `OSError` where it cannot be read."""
+    name = source or printable(path.name)
+    place = Source(path, id or printable(path.stem), name, entry or Entry())
+    if place.entry.problem:
+        raise ReadError(place.entry.problem)
     try:
-        raw, encoding = decode(data)
+        return article(decode(path.read_bytes()), place)
     except ReadError as error:
-        raise ReadError(f"{source}: {error}") from None
-    known = entry or Entry()
+        raise ReadError(f"{name}: {error}") from None
+
+
+def article(text: Text, source: Source, *, kept: bool = False, **known: Any) -> Article:
+    """The article of a decoded text. ``known`` comes from its container; the source's index knows better.
+
+    Text that was decoded wrongly before it was saved is repaired, and then kept.
+    """
+    raw, warnings = text.text, list(text.warnings)
+    if BROKEN.search(raw):
+        raw, places = mend(raw)
+        message = f"{len(places)} zero or lone surrogate, read as U+FFFD"
+        warnings.append(Notice(code="broken-characters", message=message, span=_character(raw, places[0])))
+    if mended := repaired(raw):
+        raw, taken = mended
+        warnings.append(Notice(code="mojibake", message=f"UTF-8 that had been read as {taken} was repaired"))
+    known = {key: clean(value) if isinstance(value, str) else value for key, value in known.items()}
+    entry = {"title": source.entry.title, "url": source.entry.url}
+    if source.entry.published:
+        entry |= {"published": source.entry.published, "published_from": "index"}
+    known |= {key: value for key, value in entry.items() if value}
     return Article(
-        id=id,
+        **{"id": source.id, "source": source.name} | known,
         raw=raw,
-        source=source,
-        encoding=encoding,
-        title=known.title,
-        url=known.url,
-        published=known.published,
-        published_from="index" if known.published else None,
+        encoding=text.encoding,
+        warnings=tuple(warnings),
+        kept=kept or mended is not None,
     )
+
+
+def clean(text: str) -> str:
+    """A text that can be written as UTF-8 and as CSV."""
+    return mend(text)[0]
 
 
 def printable(name: str) -> str:
@@ -82,68 +113,5 @@ def printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """Text and encoding: by byte order mark, else UTF-8, else GB18030 or Big5, as it reads like Chinese."""
-    for mark, encoding in BOMS:
-        if data.startswith(mark):
-            return _readable(_strict(data, encoding, len(mark)), data), encoding
-    if (null := data.find(0)) >= 0:
-        raise ReadError(f"byte {null}: a zero byte, so this is a binary file, no text")
-    try:
-        return _readable(data.decode("utf-8"), data), "utf-8"
-    except UnicodeDecodeError as error:
-        return _legacy(data, error)
-
-
-def _strict(data: bytes, encoding: str, skip: int) -> str:
-    try:
-        return data[skip:].decode(encoding)
-    except UnicodeDecodeError as error:
-        at = error.start + skip
-        raise ReadError(f"byte {at}: not {encoding}, though its byte order mark says so") from None
-
-
-def _legacy(data: bytes, utf8: UnicodeDecodeError) -> tuple[str, str]:
-    """GB18030 or Big5, by the share of common characters; a tie goes to GB18030."""
-    intact = data.decode("utf-8", "ignore")
-    if plausibility(intact) >= PLAUSIBLE and 20 * len(intact.encode()) > 19 * len(data):
-        raise ReadError(f"byte {utf8.start} (0x{data[utf8.start]:02x}): UTF-8 that is damaged here")
-    readings: list[tuple[float, str, str]] = []
-    farthest = utf8.start
-    for name, codec in (("gb18030", "gb18030"), ("big5", "big5hkscs")):
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError as error:
-            farthest = max(farthest, error.start)
-        else:
-            readings.append((plausibility(text), text, name))
-    score, text, name = max(readings, key=lambda r: r[0], default=(0.0, "", ""))
-    if score < PLAUSIBLE:
-        at = utf8.start if readings else farthest
-        raise ReadError(f"byte {at} (0x{data[at]:02x}): not text in UTF-8, UTF-16, GB18030 or Big5")
-    return _readable(text, data), name
-
-
-def plausibility(text: str) -> float:
-    """Share of a text's non-ASCII characters that are common ones or punctuation."""
-    judged = [c for c in text[:SAMPLE] if c > "\x7f"]
-    common = _common()
-    return sum(c in common for c in judged) / len(judged) if judged else 0.0
-
-
-def _readable(text: str, data: bytes) -> str:
-    """The text, unless it is full of control characters: then the bytes only happen to decode."""
-    controls = CONTROL.findall(text, 0, SAMPLE)
-    if "\0" in controls or len(controls) * 20 > min(len(text), SAMPLE):
-        first = data.find(controls[0].encode())
-        raise ReadError(f"byte {first}: control characters, so this is a binary file, no text")
-    return text
-
-
-@cache
-def _common() -> frozenset[str]:
-    """First-level characters of GB 2312 (3,755) and Big5 (5,401), and the signs of both."""
-    rows = [("gb2312", range(0xA1, 0xA4)), ("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA1, 0xA4))]
-    rows.append(("big5", range(0xA4, 0xC7)))
-    cells = ((codec, bytes((lead, trail))) for codec, leads in rows for lead in leads for trail in TRAILS)
-    return frozenset(cell.decode(codec, "ignore") for codec, cell in cells) - {""}
+def _character(raw: str, at: int) -> Span:
+    return Span(at, at + 1, raw[at : at + 1])

@@ -1,11 +1,13 @@
 """Traditional to simplified script and full width to half width, one code point to one.
 
-The tables are those of ``opencc-python-reimplemented`` (t2s: its phrases by one pattern, then its
-characters), with later corrections of the official project as data in ``rules/script.txt``. All are
-one code point to one, so positions stay as they are.
+The tables are those of ``opencc-python-reimplemented`` (t2s), with later corrections of the official
+project as data in ``rules/script.txt``: phrases first, characters in what is left between them, so that
+a phrase can keep a character (`乾隆`). All are one code point to one, so positions stay as they are.
 """
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from functools import cached_property
 from importlib.resources import files
 from typing import Literal
@@ -15,21 +17,30 @@ from extract.rules import Rules, alternation
 Script = Literal["simplified", "traditional", "mixed"]
 
 WIDTH = {
-    **{ord(c): ord(c) - 0xFEE0 for c in "".join(map(chr, range(0xFF10, 0xFF5B))) if c.isalnum()},
-    **{ord(a): ord(b) for a, b in zip("％＋－．／＄～〜∼﹪", "%+-./$~~~%", strict=True)},
-    **dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u202f\t"), ord(" ")),
-    **{ord(a): ord(b) for a, b in zip("(),:;?!｢｣「」", "（），：；？！“”“”", strict=True)},
-    **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
+    **{c: chr(ord(c) - 0xFEE0) for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()},
+    **dict(zip("％＋－．／＄～〜∼﹪", "%+-./$~~~%", strict=True)),
+    **dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u202f\t", " "),
+    **dict(zip("(),:;?!｢｣「」", "（），：；？！“”“”", strict=True)),
+    **{chr(c): "\ufffd" for c in range(0xD800, 0xE000)},
 }
 """One form for each sign: letters, digits and per cent narrow, sentence punctuation wide, spaces plain.
 Lone surrogates, which no segmenter takes, become U+FFFD."""
 
-DIGIT_COMMA = re.compile(r"\d[,，](?=\d{3}(?!\d))")
-NUMERIC_COLON = re.compile(r"(?<=\d):(?=\d)|(?<=http):|(?<=https):")
+COMPATIBILITY = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
+"""Radicals and compatibility ideographs, which pages made from PDF have in place of characters."""
+
+PARTICLE = ("著", "着")
+"""Taiwan writes both as the first; a text that has the second tells them apart itself."""
+
+ASTRAL = "\U00020000-\U0003ffff"
+WIDE_COMMA = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))")
+WIDE_COLON = re.compile(r"：(?<=\d：)(?=\d)")
+DIGIT_COMMA = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+NUMERIC_COLON = re.compile(r":(?:(?<=\d:)(?=\d)|(?<=http:)|(?<=https:))")
 
 
 class ScriptConverter:
-    """Simplifies script and folds width; built once from the rules, safe to share."""
+    """Simplifies script; built once from the rules, safe to share."""
 
     def __init__(self, rules: Rules) -> None:
         self._corrections = dict(line.split() for line in rules.words("script"))
@@ -48,15 +59,29 @@ class ScriptConverter:
     def _characters(self) -> dict[int, str]:
         table = _table("TSCharacters.txt")
         table |= {k: v for k, v in self._corrections.items() if len(k) == 1}
+        for code in COMPATIBILITY:
+            unified = unicodedata.normalize("NFKC", chr(code))
+            if len(unified) == 1:
+                table[chr(code)] = table.get(unified, unified)
         return {ord(k): v for k, v in table.items() if k != v}
 
     @cached_property
-    def _traditional_only(self) -> dict[int, str]:
-        return {k: v for k, v in self._characters.items() if not _in_gb2312(chr(k))}
+    def _characters_with_particle(self) -> dict[int, str]:
+        return {k: v for k, v in self._characters.items() if k != ord(PARTICLE[0])}
 
     @cached_property
-    def _without_traditional(self) -> dict[int, None]:
-        return dict.fromkeys(self._traditional_only)
+    def _traditional_only(self) -> dict[str, str]:
+        """Characters that no simplified text has; what GB 2312 has may be meant as it stands."""
+        return {chr(k): v for k, v in self._characters.items() if not _in_gb2312(chr(k))}
+
+    @cached_property
+    def _traditional_sign(self) -> re.Pattern[str]:
+        compatibility = frozenset(map(chr, COMPATIBILITY))
+        return _class(c for c in self._traditional_only if c not in compatibility)
+
+    @cached_property
+    def _traditional(self) -> re.Pattern[str]:
+        return _class(self._traditional_only)
 
     def detect(self, text: str) -> Script | None:
         """The script of a text, from the share of characters that only traditional script has;
@@ -64,7 +89,7 @@ class ScriptConverter:
         wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) // 2  # Han has three bytes each
         if not wide:
             return None
-        share = (len(text) - len(text.translate(self._without_traditional))) / wide
+        share = len(self._traditional_sign.findall(text)) / wide
         return "traditional" if share > 0.1 else "mixed" if share > 0.01 else "simplified"
 
     def simplify(self, text: str, script: Script | None) -> str:
@@ -73,25 +98,37 @@ class ScriptConverter:
         if script is None:
             return text
         if script == "simplified":
-            return text.translate(self._traditional_only)
-        phrases = self._phrases
-        return self._phrase_pattern.sub(lambda m: phrases[m[0]], text).translate(self._characters)
+            table = self._traditional_only
+            return self._traditional.sub(lambda m: table.get(m[0], m[0]), text)
+        characters = self._characters_with_particle if PARTICLE[1] in text else self._characters
+        parts: list[str] = []
+        at = 0
+        for match in self._phrase_pattern.finditer(text):
+            parts += text[at : match.start()].translate(characters), self._phrases[match[0]]
+            at = match.end()
+        parts.append(text[at:].translate(characters))
+        return "".join(parts)
 
 
 def fold(text: str) -> str:
     """The text with one form for each sign; commas in digits (`1,234`) and colons in times stay narrow."""
-    text = text.replace("：", ":") if "：" in text else text
-    commas = [m.end() - 1 for m in DIGIT_COMMA.finditer(text)]
-    colons = [m.start() for m in NUMERIC_COLON.finditer(text)]
-    folded = text.translate(WIDTH)
-    if not commas and not colons:
-        return folded
-    characters = list(folded)
-    for at in commas:
-        characters[at] = ","
-    for at in colons:
-        characters[at] = ":"
-    return "".join(characters)
+    text = WIDE_COLON.sub(":", WIDE_COMMA.sub(",", text))
+    return _SIGN.sub(_form, text)
+
+
+def _form(match: re.Match[str]) -> str:
+    sign = match[0]
+    if sign == "," and DIGIT_COMMA.match(match.string, match.start()):
+        return sign
+    if sign == ":" and NUMERIC_COLON.match(match.string, match.start()):
+        return sign
+    return WIDTH[sign]
+
+
+def _class(characters: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the characters, and for all beyond the first plane: tested one by one there, they
+    would cost a search more than a look-up of the few that occur."""
+    return re.compile(f"[{re.escape(''.join(c for c in characters if c < ASTRAL[0]))}{ASTRAL}]")
 
 
 def _table(name: str) -> dict[str, str]:
@@ -107,3 +144,6 @@ def _in_gb2312(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+_SIGN = re.compile(f"[{re.escape(''.join(c for c in WIDTH if not 0xD800 <= ord(c) < 0xE000))}\ud800-\udfff]")

@@ -1,0 +1,95 @@
+"""Organisations as they stand before a title: where they begin, and whether they are bodies at all."""
+
+from extract.officials.lexicon import Lexicon
+from extract.text.document import Document
+
+WINDOW = 48
+"""Longest organisation with its title, in characters."""
+REGIONAL = frozenset("省市县区州镇乡旗盟村里")
+"""Bodies that are regions: their heads govern them, and they have short names without the body."""
+NAMED = ("省", "市", "县", "自治区", "自治州")
+NAMES = ("ns", "nr", "nrt", "nrfg", "nz")
+"""Tags of proper names: in front of a bare `市` they are the region's."""
+
+
+class OrganizationReader:
+    """Reads organisations to the left, in one document."""
+
+    def __init__(self, lexicon: Lexicon, document: Document) -> None:
+        self._lexicon = lexicon
+        self._document = document
+        self._text = document.text
+
+    def start(self, last: int, end: int) -> int:
+        """Where the organisation that ends at ``end`` begins, with its session and without `原`."""
+        text, lexicon = self._text, self._lexicon
+        floor = self._floor(max(last, end - WINDOW), end)
+        begin = self._scan(floor, end) if floor < end else end
+        if numbered := lexicon.session_start.match(text, begin, end):
+            begin = numbered.end()
+        if former := lexicon.former.match(text, begin, end):
+            begin = former.end()
+        if text[begin - 1 : begin] in ("届", "、"):
+            session = lexicon.session.search(text, max(last, begin - 30), begin)
+            begin = session.start() if session else begin
+        return begin
+
+    def is_body(self, organization: str) -> bool:
+        """Whether the words name a body, public or private, or a place."""
+        lexicon = self._lexicon
+        if organization in lexicon.places:
+            return True
+        public = lexicon.public(organization)
+        if public is not None and (not public or organization not in lexicon.not_bodies):
+            return True
+        _, posted, country = organization.rpartition("驻")
+        return bool(posted) and bool(country)
+
+    def _floor(self, floor: int, end: int) -> int:
+        """Where reading to the left ends at the latest: at punctuation, or at a word that breaks off."""
+        text, at = self._text, end
+        while at > floor and text[at - 1].isalpha():
+            at -= 1
+        for broken in self._lexicon.hard_stop.finditer(text, at, end):
+            at = broken.end()
+        return at
+
+    def _scan(self, floor: int, end: int) -> int:
+        """Reads words to the left, up to one that no organisation holds, or past its region."""
+        text, lexicon = self._text, self._lexicon
+        joined = [m.span() for m in lexicon.joined.finditer(text, floor, end)]
+        joined += [(end - n, end) for n in (2, 3) if text[end - n : end] in lexicon.places]
+        begin, headed = end, False
+        for token in reversed(self._document.cut(floor, end)):
+            start, word = token.start, token.text
+            inside = any(s <= start < e for s, e in joined)
+            if not inside and self._stops(word, token.tag):
+                break
+            if not inside and len(word) > 1 and word.startswith(lexicon.stop_start):
+                return start + 1
+            is_head = self._heads(word) and (begin < end or word in lexicon.places)
+            if self._region(word, token.tag, begin, end):
+                is_head = headed = True
+            if headed and not is_head and not inside and lexicon.public(word) is not True:
+                break
+            headed = is_head or (headed and inside)
+            begin = start
+        return begin
+
+    def _region(self, word: str, tag: str, begin: int, end: int) -> bool:
+        """Whether word and the next character are a region's name (`海陵` + `市`), known or not."""
+        text, body = self._text, self._text[begin : begin + 1]
+        if word + body in self._lexicon.regions:
+            return True
+        return begin + 1 < end and body in REGIONAL and 1 < len(word) < 4 and tag in NAMES and text[begin - 1] != body
+
+    def _stops(self, word: str, tag: str) -> bool:
+        """Whether an organisation cannot hold the word."""
+        lexicon = self._lexicon
+        if word in lexicon.stop or not word.isalpha() or word.endswith(lexicon.stop_end):
+            return True
+        return tag in lexicon.stop_tags and not self._heads(word)
+
+    def _heads(self, word: str) -> bool:
+        lexicon = self._lexicon
+        return word in lexicon.heads or word in lexicon.places or (len(word) > 2 and word.endswith(NAMED))

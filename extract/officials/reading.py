@@ -1,0 +1,238 @@
+"""One document read for officials: each coordination of posts tried in the forms that tie it to names."""
+
+from collections.abc import Sequence
+
+from extract.mentions import DateMention, OfficialMention, PostMention
+from extract.officials.events import Events, Stand
+from extract.officials.lexicon import Form, Lexicon
+from extract.officials.names import Name, NameReader
+from extract.officials.people import People
+from extract.officials.posts import Chain, Item, PostReader
+from extract.officials.regions import Regions
+from extract.text.document import Document
+
+REACH = 40
+"""How far before the posts a linking phrase may begin, in characters."""
+LABEL = 10
+"""How long a label in front of a paragraph may be (`简历：`), in characters."""
+SENTENCE = 400
+"""How much of a sentence without end is read around the posts, in characters."""
+HEADING = 30
+"""How long the heading of a list may be (`一、任命`), in characters."""
+LINES = 40
+"""How many lines of a list, or of a life, are looked back over."""
+BESIDE = 20
+"""How far behind a person the next may stand and belong to the same body, in characters."""
+
+
+class Reading:
+    """The state of reading one document."""
+
+    def __init__(self, lexicon: Lexicon, document: Document, dates: Sequence[DateMention]) -> None:
+        self._lexicon = lexicon
+        self._document = document
+        self._text = document.text
+        self._names = NameReader(lexicon, document)
+        self.posts = PostReader(lexicon, document, self._names)
+        self._events = Events(lexicon, document, dates)
+        self._people = People(document.text)
+        self._stands: list[tuple[Stand, list[Name], Sequence[PostMention], str]] = []
+
+    def officials(self) -> list[OfficialMention]:
+        """Every person with a post."""
+        chains = self.posts.chains()
+        if not chains:
+            return []
+        taken = [(c.start, c.end) for c in chains]
+        abroad = {self._document.sentence_at(c.start)[0] for c in chains if any(map(self._abroad, c.items))}
+        left, before = list[Chain](), None
+        for chain in chains:
+            chain = self._inherited(chain, before)
+            if end := self._before(chain, taken, abroad):
+                before = (end, chain)
+            else:
+                left.append(chain)
+        self._add_stands()
+        left = [c for c in left if not self._linked(c)]
+        left = [c for c in left if not self._roster(c, taken)]
+        left = [c for c in left if not self._inside(c) and not self._address(c)]
+        for chain in left:
+            self._subject(chain)
+        regions = Regions(self._lexicon, self._text)
+        return self._people.mentions(self.posts.bare, self._names, regions)
+
+    def _inherited(self, chain: Chain, before: tuple[int, Chain] | None) -> Chain:
+        """Posts without a body belong to that of the person before, if they come second there
+        (`省政协主席甲，副主席乙`), or are of one country (`某国总统甲、总理乙`)."""
+        first = chain.items[0]
+        if before is None or first.organization or first.rule.alone or chain.start < before[0]:
+            return chain
+        end, earlier = before
+        if not earlier.organizations or chain.start - end > BESIDE:
+            return chain
+        separator = self._lexicon.person_separator.match(self._text, end)
+        adjacent = separator is not None and separator.end() == chain.start
+        if first.rule.foreign and self._abroad(earlier.items[-1]):
+            return self.posts.inherit(chain, earlier.organizations) if adjacent else chain
+        if not first.deputy and not (first.plural and adjacent):
+            return chain
+        head = first.title.removeprefix("副")
+        known = any(p.title == head and p.organization for p in earlier.posts)
+        same = self._document.sentence_at(end)[0] == self._document.sentence_at(chain.start)[0]
+        return self.posts.inherit(chain, earlier.organizations) if adjacent or (known and same) else chain
+
+    def _before(self, chain: Chain, taken: list[tuple[int, int]], abroad: set[int]) -> int:
+        """Posts, then a name, or a list of names where several people hold the post; where they end."""
+        text = self._text
+        foreign = self._foreign(chain) or self._document.sentence_at(chain.start)[0] in abroad
+        grade = self._lexicon.grade.match(text, chain.end)
+        at = grade.end() if grade else chain.end
+        at += text.startswith(" ", at)
+        for form in self._lexicon.forms["before"]:
+            if not text.startswith(form.rule.link, at):
+                continue
+            if form.rule.before and not form.before.search(text, max(0, chain.start - 4), chain.start):
+                continue
+            names = self._following(chain, form, at + len(form.rule.link), taken, foreign)
+            if names:
+                self._stands.append((Stand(chain.start, names[-1].end), names, chain.posts, form.rule.id))
+                return names[-1].end
+        return 0
+
+    def _following(
+        self, chain: Chain, form: Form, at: int, taken: list[tuple[int, int]], foreign: bool
+    ) -> list[Name]:
+        """The names behind the posts and the form's link."""
+        if chain.plural and form.rule.many:
+            return self._names.names_after(at, taken, foreign)
+        name = self._names.after(at, foreign)
+        label = form.rule.link == "："
+        return [name] if name and (not label or self._names.ends(name.end)) else []
+
+    def _add_stands(self) -> None:
+        """The persons behind their posts, with what their sentences say that they do."""
+        acts = self._events.acts([stand for stand, *_ in self._stands])
+        for (_, names, posts, rule), act in zip(self._stands, acts, strict=True):
+            if act:
+                posts = [p._replace(event=act[0], date=act[1]) for p in posts]
+            for name in names:
+                self._people.add(name, posts, rule)
+
+    def _linked(self, chain: Chain) -> bool:
+        """A name, words that link it, then the posts: appointments, brackets, careers."""
+        text, start = self._text, chain.start
+        sentence = max(self._document.sentence_at(start)[0], start - SENTENCE)
+        floor = max(sentence, start - REACH)
+        for form in self._lexicon.forms["link"]:
+            if (form.rule.plural and not chain.plural) or not form.tail.match(text, chain.end):
+                continue
+            link = form.link.search(text, floor, start)
+            if link is None or not link[0]:
+                continue
+            names = self._names.names_before(link.start(), self._people.names, self._foreign(chain))
+            names = names if form.rule.many else names[-1:]
+            if names and self._led(form, sentence, names[0].start):
+                posts = self._events.linked(chain.posts, form, link[0], link.end())
+                for name in names:
+                    self._people.add(name, posts, form.rule.id)
+                return True
+        return False
+
+    def _led(self, form: Form, sentence: int, name: int) -> bool:
+        """Whether the form's leading word stands before the names: in the sentence, or in the heading of
+        the list that it is a line of (`一、任命`)."""
+        if form.lead.search(self._text, sentence, name + 1):
+            return True
+        start = self._text.rfind("\n", 0, sentence + 1) + 1
+        for _ in range(LINES):
+            if start < 2:
+                return False
+            end, start = start - 1, self._text.rfind("\n", 0, start - 1) + 1
+            if not self._text[start:end].rstrip().endswith("；"):
+                return end - start < HEADING and form.lead.search(self._text, start, end) is not None
+        return False
+
+    def _roster(self, chain: Chain, taken: list[tuple[int, int]]) -> bool:
+        """A title that heads a sentence, and the names that the sentence lists after it."""
+        end = min(self._document.sentence_at(chain.start)[1], chain.end + SENTENCE)
+        found = False
+        for form in self._lexicon.forms["roster"]:
+            heading = form.head.match(self._text, chain.end)
+            if heading is None or not chain.plural:
+                continue
+            for lead in form.lead.finditer(self._text, heading.end(), end):
+                for name in self._names.names_after(lead.end(), taken):
+                    self._people.add(name, chain.posts, form.rule.id)
+                    found = True
+        return found
+
+    def _inside(self, chain: Chain) -> bool:
+        """A title between surname and given name (`林部长佳龙`)."""
+        item = chain.items[0]
+        if item.organization or not item.rule.address or len(chain.items) > 1:
+            return False
+        name = self._names.around(item.title_start, item.end)
+        for form in self._lexicon.forms["inside"] if name else ():
+            assert name is not None
+            self._people.add(name, chain.posts, form.rule.id)
+        return name is not None
+
+    def _address(self, chain: Chain) -> bool:
+        """A title behind a name (`李伟厅长`): the first of a coordination, without organisation."""
+        item = chain.items[0]
+        if not item.rule.address:
+            return False
+        name = self._names.before(item.title_start, self._people.names, self._foreign(chain))
+        if name is None or (item.start < item.title_start and name.start != item.start):
+            return False
+        written = self._text[item.title_start : item.end]
+        post = PostMention(None, written, item.title_start, item.end, item.status)
+        act = self._events.acts([Stand(name.start, item.end)])[0]
+        if act:
+            post = post._replace(event=act[0], date=act[1])
+        for form in self._lexicon.forms["address"]:
+            self._people.add(name, [post], form.rule.id)
+        return True
+
+    def _subject(self, chain: Chain) -> None:
+        """Posts of the person that the paragraph speaks of (`2001年6月，任水利部副部长`)."""
+        text, start = self._text, chain.start
+        line = text.rfind("\n", 0, start) + 1
+        sentence = max(self._document.sentence_at(start)[0], start - SENTENCE)
+        for form in self._lexicon.forms["subject"]:
+            link = form.link.search(text, max(sentence, start - REACH), start)
+            if link is None:
+                continue
+            adverbs = self._lexicon.adverbs.search(text, max(sentence, link.start() - REACH), link.start())
+            begin = adverbs.start() if adverbs else link.start()
+            if begin > sentence and not {text[begin - 1], text[begin]} & {"，", "；"}:
+                continue
+            name = self._people.nearest(line, link.start()) or self._topic(line)
+            if name is not None:
+                posts = self._events.linked(chain.posts, form, link[0], link.end())
+                self._people.add(name, posts, form.rule.id)
+                return
+
+    def _topic(self, line: int) -> Name | None:
+        """The person that the paragraph opens with, or the one before, which goes on about a life."""
+        name = self._named_at(line)
+        for _ in range(LINES):
+            if name or not line:
+                return name
+            line = self._text.rfind("\n", 0, line - 1) + 1
+            name = self._named_at(line)
+        return None
+
+    def _named_at(self, line: int) -> Name | None:
+        """The name that opens a paragraph, also behind a label, and is set off by what follows."""
+        label = self._text.find("：", line, line + LABEL) + 1
+        name = self._names.after(label or line)
+        return name if name and self._text.startswith(("，", "（", "同志"), name.end) else None
+
+    def _foreign(self, chain: Chain) -> bool:
+        """Whether a transliterated name may stand beside the posts."""
+        return any(item.rule.foreign or self._abroad(item) for item in chain.items)
+
+    def _abroad(self, item: Item) -> bool:
+        heads, body = self._lexicon.foreign_heads, item.organization
+        return not body.startswith("中国") and any(body[:n] in heads for n in range(1, 8))
