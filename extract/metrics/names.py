@@ -14,7 +14,6 @@ LAST_BOUNDARY = re.compile(f".*[，；：。！？…—\n{DATE}{QUANTITY}]", re
 RIGHT_BOUNDARY = re.compile(f"[，；：。！？、…—\n（）{DATE}{QUANTITY}]")
 LIST_BOUNDARY = re.compile(f"[，；：。！？…—\n（）{DATE}{QUANTITY}]")
 LAST_CLAUSE = re.compile(".*[，；：。]", re.DOTALL)
-COUNTED = ("count", "none", "multiple")
 HEADING = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,3}[、．. ]|【|[（(][一二三四五六七八九十]+[）)])(?P<topic>[\u4e00-\u9fff]{2,14})】?"
 )

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from extract.mentions import Dropped, QuantityMention
 from extract.metrics.lexicon import Lexicon
@@ -36,14 +37,29 @@ class Refusals:
         self._quoted = [r for r in table if r.quoted]
         self._titled = [r for r in table if r.titled]
 
-    def marks(self, document: Document) -> tuple[list[tuple[int, int, int]], list[int]]:
+    def sift(
+        self, document: Document, quantities: Sequence[QuantityMention]
+    ) -> tuple[list[QuantityMention], list[Dropped]]:
+        """The quantities that may be metrics, and those refused."""
+        marks = self._marks(document)
+        kept: list[QuantityMention] = []
+        dropped: list[Dropped] = []
+        for quantity in quantities:
+            refused = self._refusal(document, quantity, marks)
+            if refused:
+                dropped.append(refused)
+            else:
+                kept.append(quantity)
+        return kept, dropped
+
+    def _marks(self, document: Document) -> tuple[list[tuple[int, int, int]], list[int]]:
         """Quotations of a document (start, end, length) and their starts; once per document."""
         marks = [(m.start(), m.end(), len(m[1])) for m in QUOTED.finditer(document.text)]
         marks += [(m.start(), m.end(), -1) for m in TITLED.finditer(document.text)]
         marks.sort()
         return marks, [m[0] for m in marks]
 
-    def refusal(
+    def _refusal(
         self, document: Document, q: QuantityMention, marks: tuple[list[tuple[int, int, int]], list[int]]
     ) -> Dropped | None:
         """Why the quantity is no metric, or ``None``."""

@@ -8,6 +8,8 @@ from extract.mentions import DateMention, QuantityMention
 from extract.metrics.lexicon import DATE, QUANTITY
 from extract.text.document import Document
 
+BRACKET = 40
+"""Characters that a remark in brackets has at most before a number."""
 HEADLINE_SPACE = re.compile(f"(?<=[\u4e00-\u9fff”』」{QUANTITY}]) +(?=[\u4e00-\u9fff“『「])")
 
 
@@ -54,6 +56,11 @@ class Sentence:
     def gap(self, start: int, end: int) -> str:
         """Masked text between two document offsets."""
         return self.masked[start - self.start : end - self.start]
+
+    def bracketed(self, at: int) -> bool:
+        """Whether a place stands inside round brackets."""
+        before = self.gap(max(self.start, at - BRACKET), at)
+        return before.rfind("（") > before.rfind("）")
 
     def text(self, start: int, end: int) -> str:
         return self.document.text[start:end]

@@ -1,0 +1,85 @@
+"""A metric in the making: a level with its change, or a change alone."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from extract.mentions import ChangeMention, QuantityMention
+from extract.metrics.names import Name
+from extract.metrics.readings import DOUBLING, Reading
+
+RELATIVE = ("%", "个百分点", "倍")
+"""Units of change that say more than an absolute amount."""
+
+
+@dataclass(slots=True)
+class Fact:
+    """A quantity with its name; ``level`` is false while only a change of it is stated."""
+
+    quantity: QuantityMention
+    name: Name
+    level: bool
+    rule: str
+    change: ChangeMention | None = None
+    changed_by: QuantityMention | None = None
+    scope: str | None = None
+    period: str | None = None
+
+    def takes(self, reading: Reading) -> bool:
+        """Whether a change without a name of its own belongs here: a level without a change does, and
+        one with an absolute amount for a percentage."""
+        if reading.average:
+            return False
+        change = self.change
+        if change is None or (change.amount is None and change.direction == reading.direction):
+            return self.level
+        return reading.quantity.family in ("percent", "point") and change.unit not in (None, *RELATIVE)
+
+    def attach(self, reading: Reading) -> None:
+        """Make an amount the change of this level."""
+        change = stated_change(reading)
+        if self.change:
+            known = change if change.basis else self.change
+            change = replace(change, basis=known.basis, base=known.base, source=self.change.source)
+        if not self.level:
+            self.quantity = reading.quantity
+        self.change, self.changed_by = change, reading.quantity
+
+    def reach(self, reading: Reading) -> None:
+        """`上升1.3个百分点至16.0%`: the amount came first, now its level."""
+        self.changed_by, self.quantity, self.level = self.quantity, reading.quantity, True
+
+
+def fact(reading: Reading, name: Name) -> Fact:
+    """The fact that a reading and its name state."""
+    made = Fact(reading.quantity, name, reading.kind == "level", reading.rule)
+    if reading.kind == "amount":
+        made.change = stated_change(reading)
+    elif reading.direction:
+        source = reading.source
+        comparison = source.comparison if source and source.comparison else reading.comparison
+        made.change = ChangeMention(
+            direction=reading.direction,
+            basis=comparison.basis if comparison else None,
+            base=comparison.base if comparison else None,
+            source=source.quantity.value if source else None,
+        )
+    return made
+
+
+def stated_change(reading: Reading) -> ChangeMention:
+    """The change that an amount states; a doubling is a rise by once, a fraction is in percent."""
+    amount, unit = reading.quantity.value, reading.quantity.unit
+    if reading.quantity.family == "fraction" and amount is not None:
+        amount, unit = amount * 100, "%"
+    if unit == DOUBLING and amount is not None:
+        amount, unit = Decimal(2) ** amount - 1, "倍"
+    comparison = reading.comparison
+    return ChangeMention(
+        direction=reading.direction or "increase",
+        amount=amount,
+        unit=unit,
+        basis=comparison.basis if comparison else None,
+        base=comparison.base if comparison else None,
+    )

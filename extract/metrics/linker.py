@@ -1,0 +1,182 @@
+"""Links the readings of one sentence to facts: a name for each level, a level for each change."""
+
+from collections.abc import Sequence
+
+from extract.mentions import Caution, ChangeMention, Dropped
+from extract.metrics.distribution import distribute
+from extract.metrics.facts import Fact, fact
+from extract.metrics.lexicon import Lexicon
+from extract.metrics.names import Name
+from extract.metrics.naming import Namer
+from extract.metrics.readings import Comparison, Reading
+from extract.metrics.sentence import Sentence
+
+
+class Linker:
+    """Works through one sentence; `facts`, `dropped` and `cautions` are what it gave."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, topic: Name | None) -> None:
+        self._sentence = sentence
+        self._lexicon = lexicon
+        self.facts: list[Fact] = []
+        self.dropped: list[Dropped] = []
+        self.cautions: list[Caution] = []
+        self._namer = Namer(sentence, lexicon, self.facts, topic)
+
+    def link(self, readings: Sequence[Reading]) -> None:
+        """Link all readings, in order of text."""
+        for run in _runs(readings):
+            if run[0].kind == "source" or (len(run) > 1 and self._link_run(run)):
+                continue
+            for reading in run:
+                if reading.kind == "amount":
+                    self._link_amount(reading)
+                else:
+                    self._link_level(reading)
+
+    def _link_run(self, run: list[Reading]) -> bool:
+        """Numbers in a row, dealt out to names, levels or changes of the same count."""
+        if self._spread(run) or self._reach(run) or self._share(run):
+            return True
+        if run[0].kind == "amount" and (self._deal_bases(run) or self._deal(run)):
+            return True
+        if run[0].distributed:
+            message = "分别 with unequal counts of names and numbers"
+            self.cautions.append(
+                Caution("distribution", message, run[0].quantity.start, run[-1].quantity.end)
+            )
+        return False
+
+    def _spread(self, run: list[Reading]) -> bool:
+        """One name, place or year each, before the numbers."""
+        spread = distribute(self._sentence, run, self._lexicon)
+        if not spread:
+            return False
+        share = self._lexicon.share.search(self._sentence.gap(run[0].gap_start, run[0].name_end))
+        for reading, (own, scope, period) in zip(run, spread, strict=True):
+            reading.direction = reading.direction or run[0].direction
+            reading.comparison = reading.comparison or run[0].comparison
+            name = own or self._namer.carried()
+            if name and share and not name.text.endswith(self._lexicon.shares):
+                name = name._replace(text=f"{name.text}占{share['whole'] or '比'}", share=True)
+            if name:
+                self.facts.append(fact(reading, name))
+                self.facts[-1].scope, self.facts[-1].period = scope, period
+        return True
+
+    def _reach(self, run: list[Reading]) -> bool:
+        """`分别提高1.8和0.9个百分点，达到94.6%、96.3%`: levels after their changes."""
+        pending = self.facts[-len(run) :]
+        gap = self._sentence.gap(run[0].gap_start, run[0].quantity.start)
+        if len(pending) < len(run) or any(f.level for f in pending) or not self._lexicon.reached.match(gap):
+            return False
+        for changed, reading in zip(pending, run, strict=True):
+            changed.reach(reading)
+        return True
+
+    def _share(self, run: list[Reading]) -> bool:
+        """`分别占全国的63%、85%`: shares of the figures before."""
+        gap = self._sentence.gap(run[0].gap_start, run[0].name_end)
+        share = self._lexicon.share.search(gap) if run[0].distributed else None
+        parts = self.facts[-len(run) :]
+        if not share or len(parts) < len(run):
+            return False
+        start = run[0].gap_start
+        whole = self._sentence.text(start + share.start("whole"), start + share.end("whole"))
+        for part, reading in zip(parts, run, strict=True):
+            self.facts.append(
+                fact(reading, part.name._replace(text=f"{part.name.text}占{whole}", share=True))
+            )
+        return True
+
+    def _deal(self, run: list[Reading]) -> bool:
+        """Changes in a row without names of their own, or with `降幅` alone: one each for the facts before."""
+        own = self._namer.own(run[0])
+        targets = self.facts[-len(run) :]
+        if len(targets) < len(run) or (own and own.text not in self._lexicon.dependents):
+            return False
+        if own is None and not all(t.level and t.change is None for t in targets):
+            return False
+        for reading, target in zip(run, targets, strict=True):
+            if own:
+                self.facts.append(fact(reading, own._replace(text=target.name.text + own.text)))
+            else:
+                target.attach(reading)
+        return True
+
+    def _deal_bases(self, run: list[Reading]) -> bool:
+        """`同比、环比分别上升5.8%和1.3%`: changes of one thing against several bases."""
+        gap = self._sentence.gap(run[0].gap_start, run[0].quantity.start)
+        bases = [m[0] for m in self._lexicon.any_basis.finditer(gap)]
+        if len(bases) != len(run):
+            return False
+        for reading, base in zip(run, bases, strict=True):
+            reading.comparison = Comparison(self._lexicon.basis[base])
+        if self.facts and self.facts[-1].takes(run[0]):
+            self.facts[-1].attach(run[0])
+            run = run[1:]
+        name = self._namer.carried()
+        self.facts += [fact(reading, name) for reading in run if name]
+        return True
+
+    def _link_amount(self, reading: Reading) -> None:
+        """A change: of the level before where it has no name of its own, else a fact by itself."""
+        own = None if reading.joined else self._namer.own(reading)
+        aside = self._sentence.bracketed(reading.quantity.start)
+        target = self.facts[-1] if aside and self.facts else self._namer.last()
+        if target and target.takes(reading) and (own is None or self._refers(own, target)):
+            target.attach(reading)
+            return
+        self._add(reading, self._namer.amount(reading, own))
+
+    def _refers(self, own: Name, target: Fact) -> bool:
+        """`占比` after a share means that share."""
+        return self.is_share(target) and own.text in self._lexicon.dependents
+
+    def _link_level(self, reading: Reading) -> None:
+        """A level: of the change just before (`上升1个百分点至16%`), else a fact by itself."""
+        pending = self.facts[-1] if self.facts else None
+        gap = self._sentence.gap(reading.gap_start, reading.quantity.start)
+        follows = pending and not pending.level and pending.quantity.end == reading.gap_start
+        if pending and follows and self._lexicon.reached.match(gap):
+            pending.reach(reading)
+            return
+        self._add(reading, self._namer.level(reading))
+
+    def _add(self, reading: Reading, name: Name | None) -> None:
+        if name is None:
+            q = reading.quantity
+            reason = "nothing in the text names it"
+            self.dropped.append(Dropped(start=q.start, end=q.end, rule="metric.unnamed", reason=reason))
+            return
+        self.facts.append(fact(reading, name))
+        self._keep(self.facts[-1])
+
+    def _keep(self, stated: Fact) -> None:
+        """`…，与上季度持平` after a level says that it did not move."""
+        end = stated.quantity.end
+        match = self._lexicon.after.match(self._sentence.gap(end, self._sentence.end))
+        if not match or stated.change is not None:
+            return
+        base = (
+            self._sentence.text(end + match.start("base"), end + match.end("base")) if match["base"] else None
+        )
+        basis = self._lexicon.compared.get(base, "versus") if base else None
+        targets = [f for f in self.facts if f.level and f.change is None] if match["all"] else [stated]
+        for target in targets:
+            target.change = ChangeMention(direction="unchanged", basis=basis, base=base)
+
+    def is_share(self, stated: Fact) -> bool:
+        """Whether a fact is a part of another quantity."""
+        return stated.name.share or stated.name.text.endswith(self._lexicon.shares)
+
+
+def _runs(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """Readings that only joints part."""
+    runs: list[list[Reading]] = []
+    for reading in readings:
+        if reading.linked and runs and runs[-1][-1].kind == reading.kind:
+            runs[-1].append(reading)
+        else:
+            runs.append([reading])
+    return runs

@@ -1,0 +1,111 @@
+"""Which of the names around a number is its own: before it, after it, or carried from what was said."""
+
+import re
+from collections.abc import Sequence
+
+from extract.metrics import names
+from extract.metrics.facts import Fact
+from extract.metrics.lexicon import Lexicon
+from extract.metrics.names import Name
+from extract.metrics.readings import Reading
+from extract.metrics.sentence import Sentence
+
+COUNTED = ("count", "none", "multiple")
+"""Families of units whose number comes before what it counts."""
+
+
+class Namer:
+    """Names the numbers of one sentence. ``facts`` are those of the sentence so far, ``topic`` what the
+    sentence before or the heading was about."""
+
+    def __init__(
+        self, sentence: Sentence, lexicon: Lexicon, facts: Sequence[Fact], topic: Name | None
+    ) -> None:
+        self._sentence = sentence
+        self._lexicon = lexicon
+        self._facts = facts
+        self._topic = topic
+
+    def carried(self) -> Name | None:
+        """What is being spoken of."""
+        said = self.last()
+        return said.name if said else self._topic
+
+    def last(self) -> Fact | None:
+        """The last fact of the sentence that is no aside in brackets."""
+        return next(
+            (f for f in reversed(self._facts) if not self._sentence.bracketed(f.quantity.start)), None
+        )
+
+    def own(self, reading: Reading) -> Name | None:
+        """The name in the very clause of an amount, or ``None`` where the clause has none."""
+        gap = self._sentence.gap(reading.gap_start, reading.name_end)
+        clause = max(gap.rfind(c) for c in "，；：。") + 1
+        share = self._lexicon.share.search(gap, clause)
+        if share and share["whole"] not in ("", "比"):
+            return self._share(reading.gap_start, share)
+        own = names.left(self._sentence, reading.gap_start + clause, reading.name_end, self._lexicon)
+        if own is None and "；" in gap:  # a new statement has its own subject: `…由负转正，增长2%`
+            start = reading.gap_start + gap.rindex("；") + 1
+            return names.subject(self._sentence, start, reading.name_end, self._lexicon)
+        return own
+
+    def amount(self, reading: Reading, own: Name | None) -> Name | None:
+        """The name of a change that belongs to no level of the sentence."""
+        if name := self._qualified(own):
+            return name
+        if self.last():
+            return self._facts[-1].name
+        subject = names.subject(self._sentence, reading.gap_start, reading.name_end, self._lexicon)
+        return subject or self._topic
+
+    def level(self, reading: Reading) -> Name | None:
+        """The name of a stated level."""
+        where = reading.source or reading
+        start, end, quantity = where.gap_start, where.name_end, reading.quantity
+        outcome = self._lexicon.outcomes.get(self._sentence.gap(quantity.end, quantity.end + 1))
+        if outcome and quantity.family == "none":
+            return Name(outcome[0], quantity.end, quantity.end + 1)
+        percent, counted = quantity.family == "percent", quantity.family in COUNTED
+        share = self._lexicon.share.search(self._sentence.gap(start, end)) if percent else None
+        if share:
+            return self._share(start, share)
+        before = self._qualified(names.left(self._sentence, start, end, self._lexicon))
+        if before and not (counted or percent or before.opens):
+            return before
+        return self._around(reading, before, start, end, counted, percent)
+
+    def _around(
+        self, reading: Reading, before: Name | None, start: int, end: int, counted: bool, percent: bool
+    ) -> Name | None:
+        """The name after a number, with the verb before it, where that names it better than ``before``."""
+        verb = names.governor(self._sentence, start, end, self._lexicon) if counted else None
+        after = names.right(self._sentence, reading.quantity, self._lexicon, governed=verb is not None)
+        partial = after is not None and percent and names.is_noun(self._sentence, after)
+        if after and (counted or before is None or before.opens):
+            prefix = verb.text if verb and not reading.source else ""
+            return Name(prefix + after.text, after.start, after.end, share=partial)
+        name = before
+        if name is None and not reading.joined:
+            name = names.subject(self._sentence, start, end, self._lexicon) or after
+        name = name or self.carried()
+        return name._replace(share=True) if name and partial else name
+
+    def _qualified(self, name: Name | None) -> Name | None:
+        """`增幅`, `占比`, `日均` alone are those of the metric before."""
+        average = name is not None and name.text in self._lexicon.averages
+        if name is None or (not average and name.text not in self._lexicon.dependents):
+            return name
+        carried = self.carried()
+        if carried is None:
+            return name
+        return name._replace(text=name.text + carried.text if average else carried.text + name.text)
+
+    def _share(self, start: int, share: re.Match[str]) -> Name:
+        """`占出口总值的58%`: the subject, from the clause or from the figure before, and the whole."""
+        at, end = start + share.start(), start + share.end("whole")
+        clause = max(self._sentence.gap(start, at).rfind(c) for c in "，；：") + 1
+        subject = names.left(self._sentence, start + clause, at, self._lexicon) or self.carried()
+        whole = self._sentence.text(start + share.start("whole"), end).removesuffix("的")
+        text = f"{subject.text if subject else ''}{share['ratio'] or '占'}{whole or '比'}"
+        return Name(text, at, end, share=True)

@@ -1,0 +1,46 @@
+"""The role of each percentage: a change, a share of another quantity, or any other rate."""
+
+from collections.abc import Sequence, Set
+from itertools import pairwise
+
+from extract.mentions import MetricMention, PercentageMention, QuantityMention
+from extract.metrics.readings import Reading
+
+FAMILIES = ("percent", "point")
+
+
+def percentages(
+    quantities: Sequence[QuantityMention],
+    readings: Sequence[Reading],
+    metrics: Sequence[MetricMention],
+    shares: Set[int],
+) -> list[PercentageMention]:
+    """The percentages among the quantities, with the metric that each belongs to. ``shares`` are the
+    places of levels that are parts of another quantity."""
+    owner = {m.quantity.start: m for m in metrics}
+    owner |= {m.changed_by.start: m for m in metrics if m.changed_by}
+    read = {r.quantity.start: r for r in readings}
+    earlier = {
+        a.quantity.start for a, b in pairwise(readings) if a.kind == "source" and b.quantity.start in shares
+    }
+    return [
+        _percentage(q, read.get(q.start), owner.get(q.start), q.start in shares or q.start in earlier)
+        for q in quantities
+        if q.family in FAMILIES and q.value is not None
+    ]
+
+
+def _percentage(
+    q: QuantityMention, reading: Reading | None, metric: MetricMention | None, share: bool
+) -> PercentageMention:
+    change = reading if reading and reading.kind == "amount" else None
+    return PercentageMention(
+        start=q.core_start,
+        end=q.unit_end,
+        rule=reading.rule if reading else q.rule,
+        quantity=q,
+        role="change" if change else "share" if share else "rate",
+        direction=change.direction if change else None,
+        basis=change.comparison.basis if change and change.comparison else None,
+        metric=metric,
+    )
