@@ -61,7 +61,7 @@ class Context:
         if date.start >= sentence:
             return True
         return date.kind != "duration" and (
-            date.granularity in COARSE or date.vague and date.granularity is None
+            date.granularity in COARSE or (date.vague and date.granularity is None)
         )
 
     def same_sentence(self, first: int, second: int) -> bool:
@@ -109,7 +109,7 @@ class Context:
             and (tokens[0].text in self._lexicon.leads or tokens[0].tag in ("d", "c", "x"))
         ):
             tokens = tokens[1:]
-        if not tokens or tokens[0].tag[:1] not in "nrjbsx" and not self._is_scope(tokens[0]):
+        if not tokens or (tokens[0].tag[:1] not in "nrjbsx" and not self._is_scope(tokens[0])):
             return None
         first = tokens[0].start
         place = self._lexicon.place.match(text, first, stop)

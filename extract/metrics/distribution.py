@@ -1,5 +1,6 @@
 """分别: names, places or years before a list of numbers, dealt out in order."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -9,8 +10,6 @@ from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
 from extract.text.segment import Token
 
-JOINTS = ("、", "和", "与", "及", "以及")
-PREPOSITIONS = ("对", "向", "从", "自")
 Share = tuple[Name | None, str | None, str | None]
 """Name, scope and period of one number."""
 
@@ -63,24 +62,24 @@ def _items(sentence: Sentence, whole: Name, lexicon: Lexicon, count: int) -> lis
         if whole.text.endswith(pair) and len(parts) == count:
             stem = whole.text.removesuffix(pair)
             return [whole._replace(text=stem + part) for part in parts]
-    for members in _members(sentence.document.cut(whole.start, whole.end)):
+    for members in _members(sentence.document.cut(whole.start, whole.end), lexicon):
         if len(members) == count and all(members):
             return _written_out(sentence, members, whole, lexicon)
     return []
 
 
-def _members(tokens: list[Token]) -> Iterator[list[list[Token]]]:
+def _members(tokens: list[Token], lexicon: Lexicon) -> Iterator[list[list[Token]]]:
     """Ways to part a coordination: at every joint, at 、 and the last joint, at 、 alone."""
-    joints = [i for i, t in enumerate(tokens) if t.text in JOINTS]
+    joints = [i for i, t in enumerate(tokens) if t.text in lexicon.joints]
     stops = [i for i in joints if tokens[i].text == "、"]
     for cuts in (joints, sorted({*stops, *joints[-1:]}), stops):
         edges = [-1, *cuts, len(tokens)]
-        yield [tokens[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False)]
+        yield [tokens[a + 1 : b] for a, b in itertools.pairwise(edges)]
 
 
 def _written_out(sentence: Sentence, members: list[list[Token]], whole: Name, lexicon: Lexicon) -> list[Name]:
     """Each member with the head and the tail that it shares."""
-    tail, head = _shared_tail(members, lexicon), _shared_head(members[0])
+    tail, head = _shared_tail(members, lexicon), _shared_head(members[0], lexicon)
     names = []
     for i, member in enumerate(members):
         text = sentence.text(member[0].start, member[-1].end)
@@ -96,13 +95,13 @@ def _shared_tail(members: list[list[Token]], lexicon: Lexicon) -> str:
     last = members[-1]
     kind = members[0][-1].text[-1]
     alike = next((i for i, t in enumerate(last[:-1], 1) if t.text.endswith(kind)), 0)
-    size = alike or len(members[0]) - (members[0][0].text in PREPOSITIONS)
+    size = alike or len(members[0]) - (members[0][0].text in lexicon.prepositions)
     shared = last[-1].text.endswith(lexicon.heads) or last[0].tag == members[0][-1].tag == "ns"
     return "".join(t.text for t in last[size:]) if 0 < size < len(last) and shared else ""
 
 
-def _shared_head(first: list[Token]) -> str:
+def _shared_head(first: list[Token], lexicon: Lexicon) -> str:
     """`对东盟、欧盟出口`: the first member's preposition belongs to all; so does the verb of
     `新改建公路、桥梁`."""
     verb = len(first) > 1 and first[0].tag == "v"
-    return first[0].text if first[0].text in PREPOSITIONS or verb else ""
+    return first[0].text if first[0].text in lexicon.prepositions or verb else ""

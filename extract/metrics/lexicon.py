@@ -13,6 +13,7 @@ Form = Literal["verb", "level", "noun", "after", "ahead", "double"]
 Role = Literal[
     "link", "break", "lead", "light", "scope", "agent", "body", "region", "speech", "head", "pair",
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
+    "joint", "preposition", "receiver", "passive",
 ]  # fmt: skip
 
 
@@ -78,6 +79,10 @@ class Lexicon:
         self.place = re.compile(
             rf"[\u4e00-\u9fff]{{2,4}}?(?<![城超都小社灾景园牧矿股楼夜地辖全])(?:{places})"
         )
+        self.joints = frozenset(words["joint"])
+        self.prepositions = frozenset(words["preposition"])
+        self.receivers = frozenset(words["receiver"])
+        self.passives = frozenset(words["passive"])
         self.closers = frozenset(words["close"])
         self.means = frozenset(words["means"])
         self.dependents = frozenset(words["dependent"])

@@ -90,7 +90,7 @@ class Linker:
         return True
 
     def _deal(self, run: list[Reading]) -> bool:
-        """Changes in a row without names of their own, or with `降幅` alone: one each for the facts before."""
+        """Changes in a row without names, or with `降幅` alone: one each for the facts before."""
         own = self._namer.own(run[0])
         targets = self.facts[-len(run) :]
         if len(targets) < len(run) or (own and own.text not in self._lexicon.dependents):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract.mentions import QuantityMention
+from extract.metrics import phrases
 from extract.metrics.lexicon import DATE, QUANTITY, Lexicon
 from extract.metrics.sentence import Sentence
 from extract.text.document import Document
@@ -15,7 +16,8 @@ RIGHT_BOUNDARY = re.compile(f"[，；：。！？、…—\n（）{DATE}{QUANTIT
 LIST_BOUNDARY = re.compile(f"[，；：。！？…—\n（）{DATE}{QUANTITY}]")
 LAST_CLAUSE = re.compile(".*[，；：。]", re.DOTALL)
 HEADING = re.compile(
-    r"(?:[一二三四五六七八九十\d]{1,3}[、．. ]|【|[（(][一二三四五六七八九十]+[）)])(?P<topic>[\u4e00-\u9fff]{2,14})】?"
+    r"(?:[一二三四五六七八九十\d]{1,3}[、．. ]|【|[（(][一二三四五六七八九十]+[）)])"
+    r"(?P<topic>[\u4e00-\u9fff]{2,14})】?"
 )
 BRACKETED = re.compile("（[^（）]*）")
 SHORT = 6
@@ -42,13 +44,13 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
     function words stand there."""
     for first, last in _stretches(sentence, start, end):
         tokens = _content(sentence, first, last)
-        while tokens and _is_link(tokens[-1], lexicon):
+        while tokens and phrases.is_link(tokens[-1], lexicon):
             tokens.pop()
         if tokens:
-            start = _name_start(tokens, lexicon)
-            if _received(sentence, first):
+            start = phrases.name_start(tokens, lexicon)
+            if _received(sentence, first, lexicon):
                 start = next((i for i, t in enumerate(tokens[:-1]) if t.tag == "v"), start)
-            if not _names(tokens[start:], lexicon):
+            if not phrases.names_something(tokens[start:], lexicon):
                 return None
             agent = _agent(sentence, tokens[:start], lexicon) if start else None
             return _name(sentence, tokens[start:], agent, tokens[-1].tag == "v")
@@ -63,11 +65,11 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
         clause = LAST_CLAUSE.match(gap, 0, stop)
         cut = clause.end() - 1 if clause else -1
         tokens = _content(sentence, start + cut + 1, start + stop)
-        first = _opening(tokens, lexicon)
-        if first < len(tokens) and _is_link(tokens[first], lexicon):
+        first = phrases.opening(tokens, lexicon)
+        if first < len(tokens) and phrases.is_link(tokens[first], lexicon):
             first += 1
-        length = _noun_phrase(tokens[first:])
-        if length and _names(tokens[first : first + length], lexicon):
+        length = phrases.noun_phrase(tokens[first:])
+        if length and phrases.names_something(tokens[first : first + length], lexicon):
             return _name(sentence, tokens[first : first + length])
         stop = cut
     return None
@@ -86,27 +88,17 @@ def right(sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon, gover
     ):
         first += 1
     tokens = tokens[first:]
-    if gap[stop : stop + 1] == QUANTITY and _only_verbs(tokens):
+    if gap[stop : stop + 1] == QUANTITY and phrases.only_verbs(tokens):
         return _through(sentence, quantity, tokens, lexicon)
     if not tokens or tokens[0].text in lexicon.closers:
         return None
     while len(tokens) > 1 and tokens[-1].text in lexicon.closers:
         tokens.pop()
-    tokens = tokens[: _before_preposition(tokens)]
+    tokens = tokens[: phrases.until_preposition(tokens, lexicon)]
     length = len(tokens)
     if governed or tokens[-1].end - tokens[0].start > LONGEST or gap[stop : stop + 1] == QUANTITY:
-        length = _noun_phrase(tokens) or (length if tokens[-1].end - tokens[0].start <= SHORT else 0)
-    return _name(sentence, tokens[:length]) if _names(tokens[:length], lexicon) else None
-
-
-def _before_preposition(tokens: list[Token]) -> int:
-    """Where 用, 以, 在 after a noun begin another phrase."""
-    noun = False
-    for i, token in enumerate(tokens):
-        if noun and token.tag == "p" and token.text not in "被因":
-            return i
-        noun = noun or token.tag[:1] == "n"
-    return len(tokens)
+        length = phrases.noun_phrase(tokens) or (length if tokens[-1].end - tokens[0].start <= SHORT else 0)
+    return _name(sentence, tokens[:length]) if phrases.names_something(tokens[:length], lexicon) else None
 
 
 def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -167,51 +159,6 @@ def _content(sentence: Sentence, start: int, end: int) -> list[Token]:
     return [t for t in tokens if masked[t.start - start] not in (DATE, QUANTITY) and t.text.strip()]
 
 
-def _is_link(token: Token, lexicon: Lexicon) -> bool:
-    if token.text in lexicon.links or token.text in lexicon.breaks:
-        return True
-    return token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m") and token.text not in "”》"
-
-
-def _is_nominal(token: Token) -> bool:
-    return token.tag[:1] in "nljiabsgzqt" or token.tag in ("vn", "eng", "x", "k")
-
-
-def _names(tokens: list[Token], lexicon: Lexicon) -> bool:
-    """Whether the tokens say what is measured: more than places, people and single signs."""
-    words = [
-        t
-        for t in tokens
-        if len(t.text) > 1 and t.tag != "x" or t.tag in ("n", "v", "vn", "j") and len(tokens) > 1
-    ]
-    return any(t.tag[:1] in "nvljiabsgzqtk" and t.tag not in ("ns",) or t.tag == "eng" for t in words)
-
-
-def _name_start(tokens: list[Token], lexicon: Lexicon) -> int:
-    """Index of the name's first token: after the last adverb, or after the body that acts."""
-    first = 0
-    depth = 0
-    for i, token in enumerate(tokens[:-1]):
-        depth += (token.text in "“《") - (token.text in "”》")
-        if token.text in lexicon.breaks and token.tag[:1] != "n" and not depth:
-            first = i + 1
-    first += _opening(tokens[first:], lexicon)
-    while first < len(tokens) - 1 and tokens[first].tag == "v" and tokens[first].text in lexicon.light:
-        first += 1
-    means = False
-    for i in range(first + 1, len(tokens) - 1):
-        means = means or tokens[i - 1].text in lexicon.means
-        acts = means and i > first + 1 or tokens[i - 1].text.endswith(lexicon.agents)
-        if (
-            acts
-            and tokens[i].tag == "v"
-            and tokens[i].text not in lexicon.light
-            and tokens[i - 1].tag[:1] != "v"
-        ):
-            return i
-    return first
-
-
 def _agent(sentence: Sentence, tokens: list[Token], lexicon: Lexicon) -> str | None:
     """Who acts, from the words before a name's verb (`全市公安机关` + 侦破…)."""
     while tokens and (tokens[0].text in lexicon.leads or tokens[0].tag in ("d", "c", "x", "m")):
@@ -222,57 +169,6 @@ def _agent(sentence: Sentence, tokens: list[Token], lexicon: Lexicon) -> str | N
         return None
     text = re.split(r"\d", sentence.text(tokens[0].start, tokens[-1].end))[0]
     return text if 2 <= len(text) <= LONGEST else None
-
-
-def _opening(tokens: list[Token], lexicon: Lexicon) -> int:
-    """How many tokens at the head of a clause are openers, scope or places."""
-    first = 0
-    while first < len(tokens) - 1:
-        token = tokens[first]
-        opener = (
-            token.text in lexicon.leads
-            or token.text in lexicon.scopes
-            or token.tag in ("c", "d", "r", "x", "u", "ul", "uj", "ns")
-        )
-        if not opener or token.text in "“《":
-            break
-        first += 1
-    return first
-
-
-def _noun_phrase(tokens: list[Token]) -> int:
-    """How many tokens make the noun phrase at the head: nouns, verbs between nouns (`农业转移人口`), and
-    a clause that 的 ties to its noun."""
-    if not tokens or tokens[0].tag[:1] in "cpuy":
-        return 0
-    length = _relative(tokens)
-    while length < len(tokens):
-        token, following = tokens[length], tokens[length + 1 : length + 2]
-        between = (
-            token.tag in ("v", "d", "f") and following and following[0].tag[:1] == "n" and len(token.text) > 1
-        )
-        joint = token.text in "“”《》和及与、等" and length
-        if not (
-            _is_nominal(token) or joint or between and (length == 0 or tokens[length - 1].tag[:1] in "nbavqm")
-        ):
-            break
-        length += 1
-    while length and tokens[length - 1].text in ("和", "及", "与", "的", "“", "《", "、", "等"):
-        length -= 1
-    return length
-
-
-def _relative(tokens: list[Token]) -> int:
-    """Length of a clause with 的 before the noun (`受暴雨影响的线路`); a noun that a preposition
-    follows is itself the head (`客机在机场的…`)."""
-    of = max((i for i, t in enumerate(tokens[:10]) if t.text == "的" and i + 1 < len(tokens)), default=-1)
-    if of < 0 or tokens[0].tag[:1] == "n" and any(t.tag == "p" for t in tokens[1:of]):
-        return 0
-    return of + 1
-
-
-def _only_verbs(tokens: list[Token]) -> bool:
-    return all(t.tag in ("v", "vn", "x", "d") for t in tokens) and len(tokens) <= 3
 
 
 def _through(
@@ -301,15 +197,10 @@ def _name(
     return Name(stripped.replace(" ", ""), start, end, agent, opens=opens)
 
 
-def _received(sentence: Sentence, start: int) -> bool:
+def _received(sentence: Sentence, start: int, lexicon: Lexicon) -> bool:
     """Whether a stretch follows a number of receivers: in `向9个镇调拨物资` the name begins with the verb."""
     before = next((q for q in sentence.quantities if q.end == start), None)
-    return before is not None and sentence.document.text[before.start - 1 : before.start] in (
-        "向",
-        "给",
-        "为",
-        "对",
-    )
+    return before is not None and sentence.document.text[before.start - 1 : before.start] in lexicon.receivers
 
 
 def is_noun(sentence: Sentence, name: Name) -> bool:

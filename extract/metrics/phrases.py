@@ -1,0 +1,120 @@
+"""Phrases in a row of tokens: where a name begins, how far a noun phrase goes."""
+
+from extract.metrics.lexicon import Lexicon
+from extract.text.segment import Token
+
+
+def until_preposition(tokens: list[Token], lexicon: Lexicon) -> int:
+    """How many tokens stand before a preposition that begins another phrase after a noun (用, 以, 在)."""
+    noun = False
+    for i, token in enumerate(tokens):
+        if noun and token.tag == "p" and token.text not in lexicon.passives:
+            return i
+        noun = noun or token.tag[:1] == "n"
+    return len(tokens)
+
+
+def is_link(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word stands between a name and its number and belongs to neither."""
+    if token.text in lexicon.links or token.text in lexicon.breaks:
+        return True
+    return token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m") and token.text not in "”》"
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether a word can stand in a noun phrase."""
+    return token.tag[:1] in "nljiabsgzqt" or token.tag in ("vn", "eng", "x", "k")
+
+
+def names_something(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether the tokens say what is measured: more than places, people and single signs."""
+    said = [t for t in tokens if t.tag != "v" or t.text not in lexicon.light]
+    alone = len(said) == 1
+    return any(_means_something(t, alone) for t in said)
+
+
+def _means_something(token: Token, alone: bool) -> bool:
+    if token.tag == "eng":
+        return True
+    if len(token.text) == 1 and (alone or token.tag not in ("n", "v", "vn", "j")):
+        return False
+    return token.tag[:1] in "nvljiabsgzqtk" and token.tag != "ns"
+
+
+def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
+    """Index of the name's first token: after the last adverb, or after the body that acts."""
+    first = 0
+    depth = 0
+    for i, token in enumerate(tokens[:-1]):
+        depth += (token.text in "“《") - (token.text in "”》")
+        if token.text in lexicon.breaks and token.tag[:1] != "n" and not depth:
+            first = i + 1
+    first += opening(tokens[first:], lexicon)
+    while first < len(tokens) - 1 and tokens[first].tag == "v" and tokens[first].text in lexicon.light:
+        first += 1
+    means = False
+    for i in range(first + 1, len(tokens) - 1):
+        means = means or tokens[i - 1].text in lexicon.means
+        acts = (means and i > first + 1) or tokens[i - 1].text.endswith(lexicon.agents)
+        if (
+            acts
+            and tokens[i].tag == "v"
+            and tokens[i].text not in lexicon.light
+            and tokens[i - 1].tag[:1] != "v"
+        ):
+            return i
+    return first
+
+
+def opening(tokens: list[Token], lexicon: Lexicon) -> int:
+    """How many tokens at the head of a clause are openers, scope or places."""
+    first = 0
+    while first < len(tokens) - 1:
+        token = tokens[first]
+        opener = (
+            token.text in lexicon.leads
+            or token.text in lexicon.scopes
+            or token.tag in ("c", "d", "r", "x", "u", "ul", "uj", "ns")
+        )
+        if not opener or token.text in "“《":
+            break
+        first += 1
+    return first
+
+
+def noun_phrase(tokens: list[Token]) -> int:
+    """How many tokens make the noun phrase at the head: nouns, verbs between nouns (`农业转移人口`), and
+    a clause that 的 ties to its noun."""
+    if not tokens or tokens[0].tag[:1] in "cpuy":
+        return 0
+    length = _relative(tokens)
+    while length < len(tokens):
+        token, following = tokens[length], tokens[length + 1 : length + 2]
+        between = (
+            token.tag in ("v", "d", "f") and following and following[0].tag[:1] == "n" and len(token.text) > 1
+        )
+        joint = token.text in "“”《》和及与、等" and length
+        if not (
+            is_nominal(token)
+            or joint
+            or (between and (length == 0 or tokens[length - 1].tag[:1] in "nbavqm"))
+        ):
+            break
+        length += 1
+    while length and tokens[length - 1].text in ("和", "及", "与", "的", "“", "《", "、", "等"):
+        length -= 1
+    return length
+
+
+def _relative(tokens: list[Token]) -> int:
+    """Length of a clause with 的 before the noun (`受暴雨影响的线路`); a noun that a preposition
+    follows is itself the head (`客机在机场的…`)."""
+    of = max((i for i, t in enumerate(tokens[:10]) if t.text == "的" and i + 1 < len(tokens)), default=-1)
+    if of < 0 or (tokens[0].tag[:1] == "n" and any(t.tag == "p" for t in tokens[1:of])):
+        return 0
+    return of + 1
+
+
+def only_verbs(tokens: list[Token]) -> bool:
+    """Whether a few verbs are all that parts two numbers (`8次超8项`)."""
+    return all(t.tag in ("v", "vn", "x", "d") for t in tokens) and len(tokens) <= 3
