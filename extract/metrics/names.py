@@ -49,7 +49,7 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
         if tokens:
             start = phrases.name_start(tokens, lexicon)
             if _received(sentence, first, lexicon):
-                start = next((i for i, t in enumerate(tokens[:-1]) if t.tag == "v"), start)
+                start = max((i for i, t in enumerate(tokens[:-1]) if t.tag == "v"), default=start)
             if not phrases.names_something(tokens[start:], lexicon):
                 return None
             agent = _agent(sentence, tokens[:start], lexicon) if start else None
