@@ -100,7 +100,7 @@ class Context:
         text = self._document.text
         following = bisect_right(self._clauses, start)
         stop = min(end, self._clauses[following] - 1) if following < len(self._clauses) else end
-        if self._lexicon.speech.search(text, start, stop):
+        if not self._may_open(start, stop) or self._lexicon.speech.search(text, start, stop):
             return None
         tokens = self._document.cut(self._skip_dates(start), stop)
         while (
@@ -121,6 +121,13 @@ class Context:
             covered = max(covered, token.end)
         covered = self._body(tokens if covered > first else _leading(tokens), first, covered)
         return text[first:covered].rstrip("、和") or None
+
+    def _may_open(self, start: int, stop: int) -> bool:
+        """Whether a clause has anything like a scope near its head: most have none, and need no tokens."""
+        if self._lexicon.hint.search(self._document.text, start, stop):
+            return True
+        text, heads = self._document.text, self._lexicon.region_heads
+        return any(text[i : i + 2] in heads for i in range(start, min(start + 6, stop)))
 
     def _body(self, tokens: Sequence[Token], first: int, covered: int) -> int:
         """End of the body that follows the place (`全市` + `公安机关`)."""

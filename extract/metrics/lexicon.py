@@ -90,6 +90,8 @@ class Lexicon:
         self.timed = tuple(sorted(words["timed"]))
         self.pairs = dict(_pair(p) for p in sorted(words["pair"]))
         self.regions = frozenset(rules.words("regions"))
+        self.region_heads = frozenset(r[:2] for r in self.regions)
+        self.hint = re.compile(alternation({*words["scope"], *words["body"], *words["region"]}))
         self.aside = re.compile(rules.fragments("metrics")["aside"])
         self._compile(forms, words)
 
@@ -105,7 +107,7 @@ class Lexicon:
         date = f"{DATE}*"
         # 增长5%, 增长了5%, 提高到5%, 降至2021年仅2个: the verb and whether it names a new level
         self.tail = re.compile(
-            rf"(?P<adverbs>{adverb}*)(?:(?P<level>{levels})|(?P<verb>{verbs})(?:幅度)?(?:了)?(?P<to>至|到|为)?)"
+            rf"(?:(?P<level>{levels})|(?P<verb>{verbs})(?:幅度)?(?:了)?(?P<to>至|到|为)?)"
             rf"(?:{date}的?)(?:的|{adverb}|只有|每[^，；：]{{1,3}})*$"
         )
         # 高出全国2.1个百分点: the base stands between the verb and the amount

@@ -113,60 +113,69 @@ def _deal(reading: Reading, between: str, previous: Reading) -> None:
 
 def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> None:
     """Set kind, direction, comparison and name_end from the words before the quantity."""
-    base = reading.gap_start
     if reading.quantity.unit == DOUBLING:
         reading.kind, reading.direction, reading.rule = "amount", "increase", "change.double"
         reading.name_end = reading.quantity.start
         _compare(reading, gap, sentence, lexicon)
         return
     reading.distributed = "分别" in gap.rsplit("；", 1)[-1]
+    if not _by_verb(reading, gap, sentence, lexicon) and reading.quantity.family in (
+        "point",
+        "multiple",
+        "percent",
+    ):
+        _by_object(reading, gap, sentence, lexicon) or _by_noun(reading, gap, sentence, lexicon)
+
+
+def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """`增长5%`, `提高到5%`: a verb of change right before the number."""
     match = lexicon.tail.search(gap, _near(gap))
-    if match and not match["level"] and _is_compound(reading, gap[: match.start()], sentence):
-        return
-    if match and not _inside_word(gap, match, sentence, base):
-        word = match["level"] or match["verb"]
-        to_level = bool(match["level"] or match["to"])
-        reading.kind = "level" if to_level else "amount"
-        reading.direction = lexicon.direction[word]
-        reading.rule = lexicon.rule_of[word]
-        reading.average = any(word in match["adverbs"] for word in lexicon.averages)
-        reading.name_end = base + match.start()
-        _compare(reading, gap[: match.start()], sentence, lexicon)
-        if word in lexicon.basis:  # 年增, 月减 are comparison and verb in one
-            reading.comparison = Comparison(lexicon.basis[word])
-        return
-    match = (
-        lexicon.ahead.search(gap, _near(gap))
-        if reading.quantity.family in ("point", "multiple", "percent")
-        else None
-    )
-    if match:
-        reading.kind, reading.direction = "amount", lexicon.direction[match["verb"]]
-        reading.rule = lexicon.rule_of[match["verb"]]
-        reading.comparison = Comparison(
-            "versus", sentence.text(base + match.start("base"), base + match.end("base"))
-        )
-        reading.name_end = base + match.start()
-        return
-    match = lexicon.noun.search(gap, _near(gap))
-    follows = (
-        match is not None
-        and gap[: match.start()].strip("，、；（ ") == ""
-        and reading.gap_start > sentence.start
-    )
-    if match and follows and not match["link"] and reading.quantity.family in ("percent", "point"):
-        reading.kind = "amount"
-        reading.direction = lexicon.direction[match["noun"]]
-        reading.rule = lexicon.rule_of[match["noun"]]
-        reading.name_end = base + match.start()
-        _compare(reading, gap[: match.start()], sentence, lexicon)
+    if not match:
+        return False
+    adverbs = lexicon.adverbs.search(gap, _near(gap), match.start())
+    start = adverbs.start() if adverbs else match.start()
+    if not match["level"] and _is_compound(reading, gap[:start], sentence):
+        return True
+    if not adverbs and _inside_word(gap, match, sentence, reading.gap_start):
+        return False
+    word = match["level"] or match["verb"]
+    reading.kind = "level" if match["level"] or match["to"] else "amount"
+    reading.direction, reading.rule = lexicon.direction[word], lexicon.rule_of[word]
+    reading.average = adverbs is not None and any(w in adverbs[0] for w in lexicon.averages)
+    reading.name_end = reading.gap_start + start
+    _compare(reading, gap[:start], sentence, lexicon)
+    if word in lexicon.basis:  # 年增, 月减 are comparison and verb in one
+        reading.comparison = Comparison(lexicon.basis[word])
+    return True
+
+
+def _by_object(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """`高于全省2.1个百分点`: what is compared with stands between the verb and the number."""
+    match = lexicon.ahead.search(gap, _near(gap))
+    if not match:
+        return False
+    reading.kind, reading.direction = "amount", lexicon.direction[match["verb"]]
+    reading.rule = lexicon.rule_of[match["verb"]]
+    reading.comparison = _base(sentence, reading.gap_start, match, "base")
+    reading.name_end = reading.gap_start + match.start()
+    return True
+
+
+def _by_noun(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """`…，降幅2.1个百分点` after a level; with a verb (`降幅为2%`) the rate is a level itself."""
+    match = lexicon.noun.search(gap, _near(gap)) if reading.gap_start > sentence.start else None
+    if not match or match["link"] or gap[: match.start()].strip("，、；（ "):
+        return False
+    reading.kind, reading.direction = "amount", lexicon.direction[match["noun"]]
+    reading.rule = lexicon.rule_of[match["noun"]]
+    reading.name_end = reading.gap_start + match.start()
+    _compare(reading, gap[: match.start()], sentence, lexicon)
+    return True
 
 
 def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) -> bool:
     """One-character verbs (增, 降, 多) count only as words of their own; 新增 names a level."""
     verb = match["verb"]
-    if match["adverbs"]:
-        return False
     if not verb or len(verb) > 1 or match["to"]:
         return bool(match["verb"]) and gap[: match.start("verb")].endswith("新")
     at = base + match.start("verb")

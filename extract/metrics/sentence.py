@@ -28,7 +28,7 @@ class Sentence:
         end: int,
         dates: Sequence[DateMention],
         quantities: Sequence[QuantityMention],
-        aside: re.Pattern[str],
+        aside: re.Pattern[str] | None,
     ) -> None:
         self.document = document
         self.start = start
@@ -37,21 +37,23 @@ class Sentence:
         self.quantities = quantities
         self.masked = self._mask(aside)
 
-    def _mask(self, aside: re.Pattern[str]) -> str:
+    def _mask(self, aside: re.Pattern[str] | None) -> str:
         parts: list[str] = []
         at = self.start
-        marked = [(d.start, d.end, DATE) for d in self.dates] + [
-            (q.start, q.end, QUANTITY) for q in self.quantities
-        ]
-        for start, end, mark in sorted(marked):
+        marked = [(q.start, q.end, QUANTITY) for q in self.quantities]
+        if self.dates:
+            marked = sorted([*marked, *((d.start, d.end, DATE) for d in self.dates)])
+        for start, end, mark in marked:
             if start < at:
                 continue
             parts += self.document.text[at:start], mark * (end - start)
             at = end
         parts.append(self.document.text[at : self.end])
         # a headline parts its clauses with spaces, an aside parts a name from its number
-        masked = HEADLINE_SPACE.sub(_blank, "".join(parts))
-        return aside.sub(_blank, masked)
+        masked = "".join(parts)
+        if " " in masked:
+            masked = HEADLINE_SPACE.sub(_blank, masked)
+        return aside.sub(_blank, masked) if aside else masked
 
     def gap(self, start: int, end: int) -> str:
         """Masked text between two document offsets."""
@@ -73,6 +75,7 @@ def sentences(
     aside: re.Pattern[str],
 ) -> Iterator[Sentence]:
     """The sentences that hold a quantity, in order."""
+    present = aside if aside.search(document.text) else None
     date_starts = [d.start for d in dates]
     starts = [q.start for q in quantities]
     done = 0
@@ -86,6 +89,6 @@ def sentences(
             end,
             dates[bisect_left(date_starts, start) : bisect_left(date_starts, end)],
             quantities[bisect_left(starts, start) : bisect_left(starts, end)],
-            aside,
+            present,
         )
         done = end

@@ -34,11 +34,11 @@ class RustSegmenter:
             self._jieba.add_word(word, None, tag)
 
     def tokens(self, text: str, offset: int = 0) -> list[Token]:
-        tokens, at = [], offset
+        tokens, at, new = [], offset, tuple.__new__  # the hottest loop: past the named tuple's own __new__
         tags = self._tags
         for word, tag in self._jieba.tag(text):
             end = at + len(word)
-            tokens.append(Token(at, end, word, tags.get(word, tag)))
+            tokens.append(new(Token, (at, end, word, tags.get(word, tag))))
             at = end
         return tokens
 
