@@ -15,6 +15,7 @@ from extract.rules import Rules
 from extract.text.document import Document
 
 PERCENT = re.compile(r"(?:负|零下)?[百千万]分之")
+PERCENTS = frozenset("负零百千万")
 TAIL = re.compile(
     rf"(?P<han>零?[{DIGIT}](?![{DIGIT}十百千万亿零点个]))|(?P<arabic>\d{{1,2}})(?![\d.,%年月日])"
 )
@@ -46,16 +47,17 @@ class QuantityFinder:
             if number.ordinal:
                 dropped.append(_drop(number, "ordinal", "an ordinal names a place in an order"))
                 continue
-            quantity = self._quantity(text, number)
-            if date is not None and (date.kind != "duration" or quantity.family != "time"):
+            timed = date is None or date.kind == "duration"
+            quantity = self._quantity(text, number) if timed else None
+            if date is not None and (quantity is None or quantity.family != "time"):
                 dropped.append(_drop(number, "dated", f"part of a date ({date.rule})"))
-                continue
-            self._join(text, found, quantity)
+            elif quantity is not None:
+                self._join(text, found, quantity)
         return found, dropped
 
     def _quantity(self, text: str, number: NumberMention) -> QuantityMention:
         """The number with its unit, the word of currency before it, and the bound words round both."""
-        if PERCENT.match(text, number.core_start):
+        if text[number.core_start] in PERCENTS and PERCENT.match(text, number.core_start):
             return self._in_words(text, number)
         end = number.end
         place = self._units.at(text, end)
@@ -117,7 +119,7 @@ class QuantityFinder:
         unit, end = place.unit, place.end
         if unit.add:
             return unit.add, end
-        if HALF.match(text, end) and unit.family not in ("count", "none"):
+        if text[end : end + 1] == "半" and HALF.match(text, end) and unit.family not in ("count", "none"):
             return Decimal("0.5"), end + 1
         tail = TAIL.match(text, end) if unit.tail else None
         if tail is None or self._units.at(text, tail.end()):

@@ -34,10 +34,38 @@ def test_case(find: Extractor, text: str, people: dict[str, list[str]]) -> None:
     assert {o.name: posts(o) for o in find.officials(text)} == people
 
 
+@pytest.mark.parametrize(
+    "c", [c for c in CASES if "marks" in c and "known" not in c], ids=lambda c: c["text"][:24]
+)
+def test_marks_beside_the_posts(find: Extractor, c: dict[str, Any]) -> None:
+    found = {o.name: o.posts for o in find.officials(c["text"])}
+    for name, marks in c["marks"].items():
+        for post, wanted in zip(found[name], marks, strict=False):
+            assert {key: getattr(post, key) or "none" for key in wanted} == wanted
+
+
+@pytest.mark.parametrize("c", [c for c in CASES if "references" in c], ids=lambda c: c["text"][:24])
+def test_forms_of_address(find: Extractor, c: dict[str, Any]) -> None:
+    found = {o.name: [span.text for span in o.references] for o in find.officials(c["text"])}
+    assert {name: found[name] for name in c["references"]} == c["references"]
+
+
+def test_one_name_with_posts_that_do_not_go_together_warns(find: Extractor) -> None:
+    for c in CASES:
+        warned = [w.code for w in find.extract(c["text"]).warnings if w.code == "namesakes"]
+        assert warned == ([c["warns"]] if "warns" in c else []), c["text"]
+
+
+def test_at_least_150_cases_of_which_few_fail() -> None:
+    known = sum("known" in c for c in CASES)
+    assert len(CASES) >= 150
+    assert known <= 0.03 * len(CASES)
+
+
 @pytest.mark.parametrize("text", [c["text"] for c in CASES])
 def test_spans_are_raw_slices(find: Extractor, text: str) -> None:
     for official in find.officials(text):
-        for span in (*official.mentions, *(p.span for p in official.posts)):
+        for span in (*official.mentions, *official.references, *(p.span for p in official.posts)):
             assert text[span.start : span.end] == span.text
 
 

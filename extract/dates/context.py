@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
-from operator import itemgetter
 
 from extract.dates.moment import MONTHS, RANK, Moment, add, unit_at
 from extract.records import Granularity
@@ -59,7 +58,9 @@ class Context:
         if RANK[moment.unit or "year"] >= RANK["day"]:
             self._years[moment.begin.month, moment.begin.day] = moment.begin.year
         edge = moment.unit == "day" and self.text[end - 1] in EDGES
-        self._recent["month" if edge else moment.unit or "year"] = start, moment
+        unit: Granularity = "month" if edge else moment.unit or "year"
+        self._recent.pop(unit, None)
+        self._recent[unit] = start, moment  # the latest comes last
         if self._heads(moment, end):
             self._published = moment
         else:
@@ -77,16 +78,19 @@ class Context:
             return False
         if not moment.begin <= unit_at(self.reference, "day") < moment.finish or moment.unit == "year":
             return False
-        return self.text.find("\n", end, end + AROUND * 2) >= 0 > self.text.find("。", end, end + AROUND * 2)
+        line = self.text.find("\n", end, end + HEAD)
+        return line >= 0 > self.text.find("。", end, line)
 
     def _latest(self, unit: Granularity) -> tuple[int, Moment] | None:
         """The last date before that is at least as fine as the unit, and where it stands; the day of
         publication fixes later days, but is no year that the text speaks of, and what is longer than
         the unit fixes none."""
-        skip = self._published if RANK[unit] < RANK["month"] else None
-        fine = (r for u, r in self._recent.items() if RANK[u] >= RANK[unit] and r[1] is not skip)
-        latest = max(fine, default=None, key=itemgetter(0))
-        return latest if latest and _within(latest[1], unit) else None
+        rank = RANK[unit]
+        skip = self._published if rank < RANK["month"] else None
+        for named, (place, moment) in reversed(self._recent.items()):
+            if RANK[named] >= rank and moment is not skip:
+                return (place, moment) if _within(moment, unit) else None
+        return None
 
     def nearest(self, unit: Granularity) -> tuple[datetime, bool, bool]:
         """The nearest date before that is at least as fine as the unit, else the reference date; whether

@@ -31,9 +31,15 @@ RESOLVERS: dict[str, Resolver] = {
 GAP = re.compile(r" {0,2}的?")
 """What may stand between a date and what refines it."""
 
+GAP_LENGTH = 3
+
 BRACKET = re.compile(r" ?（ ?")
 CLOSING = re.compile(r" ?）")
 COMMA = re.compile(r"， ?")
+FAR = 10
+"""More characters than stand between the two ends of a range."""
+
+OPENINGS = frozenset(" （，")
 NOTHING = re.compile("")
 
 
@@ -105,8 +111,9 @@ class DateFinder:
                 steps.append(moment)
                 continue
             piece = pieces[at]
-            gap = piece.start == end or GAP.fullmatch(context.text, end, piece.start)
-            finer = _resolved(piece, moment, context) if gap and _refines(piece, moment) else None
+            gap = piece.start - end
+            near = not gap or (gap <= GAP_LENGTH and GAP.fullmatch(context.text, end, piece.start))
+            finer = _resolved(piece, moment, context) if near and _refines(piece, moment) else None
             if finer is None:
                 break
             moment, end, at = finer, piece.end, at + 1
@@ -131,6 +138,8 @@ class DateFinder:
     ) -> Chain | None:
         """The same date said again in brackets (`今天（6月9日）`, `1月9日（周一）`) or after a weekday and a
         comma (`周五，6月9日`), its end behind them."""
+        if context.text[end : end + 1] not in OPENINGS:
+            return None
         weekday = pieces[at - 1].rule.resolve == "weekday"  # 星期二（12日）: the number tells the week
         opening = BRACKET.match(context.text, end)
         comma = COMMA.match(context.text, end) if weekday and not opening else None
@@ -165,10 +174,11 @@ class DateFinder:
 
     def _range(self, pieces: list[Piece], chain: Chain, context: Context) -> tuple[Moment, int] | None:
         """The range that a chain opens with what follows a joiner (`1月10日至15日`), and its end."""
+        first, at = chain.moment, chain.next
+        if at >= len(pieces) or first.kind != "date" or pieces[at].start - chain.end > FAR:
+            return None
         joiner = self._grammar.joiner.match(context.text, chain.end)
-        first = chain.moment
-        at = chain.next
-        if not joiner or at >= len(pieces) or pieces[at].start != joiner.end() or first.kind != "date":
+        if not joiner or pieces[at].start != joiner.end():
             return None
         rank = RANK.get(pieces[at].rule.unit or "year", 2)
         coarser = [step for step in chain.steps if step.unit and RANK[step.unit] < rank]
@@ -194,9 +204,7 @@ def _agree(moment: Moment, again: Moment, weekday: bool) -> bool:
     """Whether two ways to say a day mean the same: a weekday only has to be that of the other."""
     if not moment.known or moment.begin is None or again.begin is None:
         return True
-    return (
-        moment.begin.weekday() == again.begin.weekday() if weekday else moment.begin == again.begin
-    )
+    return moment.begin.weekday() == again.begin.weekday() if weekday else moment.begin == again.begin
 
 
 def _between(first: Moment, last: Moment) -> Moment:

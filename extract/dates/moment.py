@@ -43,18 +43,20 @@ class Moment(NamedTuple):
 
 def unit_at(moment: datetime, unit: Granularity) -> datetime:
     """The beginning of the unit of the calendar that holds the moment."""
-    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    if unit == "year":
+        return datetime(moment.year, 1, 1)
+    if unit == "month":
+        return datetime(moment.year, moment.month, 1)
     if unit in ("hour", "minute", "part_of_day"):
         return moment.replace(minute=0 if unit == "hour" else moment.minute, second=0, microsecond=0)
-    if unit == "day":
-        return day
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
+    if unit in ("day", "week"):
+        day = datetime(moment.year, moment.month, moment.day)
+        return day if unit == "day" else day - timedelta(days=day.weekday())
     if unit in ("century", "decade"):
         years = 100 if unit == "century" else 10
-        return day.replace(year=max(MINYEAR, day.year // years * years), month=1, day=1)
+        return datetime(max(MINYEAR, moment.year // years * years), 1, 1)
     width = MONTHS[unit]
-    return day.replace(month=(day.month - 1) // width * width + 1, day=1)
+    return datetime(moment.year, (moment.month - 1) // width * width + 1, 1)
 
 
 def add_months(moment: datetime, months: int) -> datetime:
@@ -63,7 +65,8 @@ def add_months(moment: datetime, months: int) -> datetime:
     year, month = divmod(count, 12)
     if not MINYEAR <= year <= MAXYEAR:
         raise OverflowError(f"year {year} is out of the calendar")
-    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
+    day = moment.day if moment.day <= 28 else min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
 
 
 def add(moment: datetime, count: int, unit: Granularity) -> datetime:

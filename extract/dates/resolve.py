@@ -58,7 +58,7 @@ def full_year(text: str, context: Context) -> int:
     year = number(text.lstrip("’‘'"))
     if len(text) > 2 and text[0] not in "’‘'":
         return year
-    pivot = (context.reference.year if context.known else 2030) + 10
+    pivot = (context.reference.year if context.known else 2030) + (10 if text.isascii() else 1)
     return max(y for y in (1900 + year % 100, 2000 + year % 100) if y <= pivot or y < 2000)
 
 
@@ -201,7 +201,8 @@ def nth(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
         begin = add(begin, first - 1, unit) if first > 0 else add(finish, first, unit)
         return (begin, add(begin, last - first + 1, unit)) if at <= begin < finish or unit == "week" else None
 
-    found = settle(piece, base, context, within, build)
+    slack = timedelta(days=366) if unit == "half" else None  # 下半年 is that of this year, in spring too
+    found = settle(piece, base, context, within, build, slack)
     return found and found._replace(kind="period" if last > first else "date")
 
 
@@ -281,7 +282,7 @@ def same_period(piece: Piece, base: Moment | None, context: Context) -> Moment |
     """The period of the date before, in another year (`去年同期`, `2019年同期`)."""
     last = context.last
     if last is None or last.begin is None or last.finish is None:
-        return base or Moment(None, None, None, "period", relative=True)
+        return base._replace(kind="period") if base else Moment(None, None, None, "period", relative=True)
     if base is not None and base.begin is not None:
         shift = base.begin.year - last.begin.year
     else:

@@ -1,6 +1,7 @@
 """The phrasings of calendar time as data, and the few big patterns that they compile to."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -50,18 +51,22 @@ class Piece(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """What to try where a character stands."""
+    """What to try where certain characters stand: rules by their ids, one by one or all in one pattern."""
 
-    seconds: set[str] | None
-    """The characters that may follow it, ``None`` for any."""
-    rules: list[str]
-    """Ids, in order."""
-    union: re.Pattern[str] | None
-    """One pattern of them all, where they are many."""
+    first: list[str]
+    numeral: bool
+    """Whether to try the pattern of all rules that begin with a numeral."""
+    then: list[str]
 
 
-MANY = 8
-"""So many rules that begin with one character are tried by one pattern."""
+NUMERAL = "0零〇一二两三四五六七八九十百千半数几"
+"""Characters that numerals begin with."""
+
+WIDE = 8
+"""A rule that can begin with a numeral in so many ways is one of numerals."""
+
+DIGIT = "0"
+"""Stands for every digit among the beginnings."""
 
 
 class Grammar:
@@ -77,104 +82,115 @@ class Grammar:
                 self.rules[rule.id] = rule
                 self._sources[rule.id] = self._source(stem, rule)
         self._tails = [r.id for r in self.rules.values() if r.tail]
+        self._tail_starts = frozenset(start[0] for tail in self._tails for start in self._beginnings(tail))
         self._tail = self._any(self._tails)
-        self._anchor, self._choices = self._starts()
-        self.joiner = re.compile(expand("{to}", self.fragments, "dates: joiner"))
+        starts = self._starts()
+        self._numerals = self._of_numerals(starts)
+        self._numeral, self._united = self._any(list(self._numerals)), list(self._numerals)
+        self._choices = {start: self._choice(some) for start, some in starts.items()}
+        self._anchor = self._anchors(starts)
+        self.joiner = re.compile(expand("{until}", self.fragments, "dates: joiner"))
 
     def _source(self, stem: str, rule: DateRule) -> str:
         fragments = {**self.fragments, "words": alternation(rule.words)}
         pattern = expand(rule.pattern, fragments, f"{stem}.toml: rule {rule.id!r}")
         return f"(?<={rule.follows}){pattern}" if rule.follows else pattern
 
-    def _pattern(self, rule: str) -> re.Pattern[str]:
-        """The compiled pattern of a rule: made when it is first needed, as most texts need few."""
-        if (pattern := self._patterns.get(rule)) is None:
-            pattern = self._patterns[rule] = re.compile(self._sources[rule])
-        return pattern
-
     def _any(self, rules: list[str]) -> re.Pattern[str]:
-        return re.compile(union(self._sources[rule] for rule in rules))
+        return _compiled(union(self._sources[rule] for rule in rules), ", ".join(rules))
 
-    def _starts(self) -> tuple[re.Pattern[str], dict[str, Choice]]:
-        """The characters that some rule can begin with, and the rules to try at each."""
-        rules: dict[str, list[str]] = {}
-        seconds: dict[str, set[str] | None] = {}
-        for rule in (r for r in self.rules.values() if not r.tail):
-            for first, following in self._beginnings(rule.id).items():
-                rules.setdefault(first, []).append(rule.id)
-                known = seconds.setdefault(first, set())
-                seconds[first] = None if known is None or following is None else known | following
-        unions = {kind: self._union(rules, kind) for kind in (True, False)}
-        choices = {
-            c: Choice(seconds[c], *(unions[c.isdigit()] if len(some) > MANY else (some, None)))
-            for c, some in rules.items()
+    def _starts(self) -> dict[str, list[str]]:
+        """What matches can begin with, one character or two, and the rules to try there in order."""
+        rules: dict[str, dict[str, None]] = {}
+        for rule in self.rules.values():
+            for start in () if rule.tail else self._beginnings(rule.id):
+                rules.setdefault(start, {})[rule.id] = None
+        order = {rule: place for place, rule in enumerate(self.rules)}
+        return {
+            start: sorted({**some, **rules.get(start[0], {})}, key=order.__getitem__)
+            for start, some in rules.items()
         }
-        words = [c for c in choices if not c.isdigit()]
-        single = _set(c for c in words if seconds[c] is None)
-        double, behind = _set(c for c in words if seconds[c]), _set(set().union(*filter(None, seconds.values())))
-        number = f"(?<![\\d.])\\d{self.fragments['timely']}"
-        return re.compile(rf"{number}|[{single}]|[{double}](?=[{behind}])"), choices
 
-    def _union(self, rules: dict[str, list[str]], digits: bool) -> tuple[list[str], re.Pattern[str]]:
-        """All rules, in order, that begin with a digit, or with another character of many rules."""
-        many = [some for c, some in rules.items() if len(some) > MANY and c.isdigit() == digits]
-        united = [rule for rule in self.rules if any(rule in some for some in many)]
-        return united, self._any(united)
-
-    def _beginnings(self, rule: str) -> dict[str, set[str] | None]:
-        """What matches can begin with: first characters, each with the second ones, or with ``None``
-        where one character is enough."""
+    def _beginnings(self, rule: str) -> set[str]:
         try:
             starts = openings(self._sources[rule])
         except re.error as error:
             raise RulesError(f"dates: rule {rule!r}: pattern: {error}") from error
-        found: dict[str, set[str] | None] = {}
-        for start in sorted(starts - {""}, key=len):
-            if start[0] == ANY:
-                raise RulesError(f"dates: rule {rule!r}: pattern: may begin with any character")
-            following = found.setdefault(start[0], set())
-            if len(start) == 1 or start[1] == ANY:
-                found[start[0]] = None
-            elif following is not None:
-                following.add(start[1])
-        return found
+        if ANY in {start[:1] for start in starts}:
+            raise RulesError(f"dates: rule {rule!r}: pattern: may begin with any character")
+        return {DIGIT if start[0].isdigit() else start.rstrip(ANY) for start in starts if start}
+
+    def _of_numerals(self, starts: dict[str, list[str]]) -> dict[str, None]:
+        """The rules that begin with any numeral, not only with one that is part of a word."""
+        ways = Counter(rule for start, some in starts.items() for rule in some if start[0] in NUMERAL)
+        digits = {r for r in starts[DIGIT] if not self.rules[r].pattern.startswith("(?:{words})")}
+        wide = {r for r, count in ways.items() if count >= WIDE and not self.rules[r].words}
+        return {rule: None for rule in self.rules if rule in digits | wide}
+
+    def _choice(self, rules: list[str]) -> Choice:
+        """Rules that begin with a numeral all come together; what stands before the first, before it."""
+        numeral = [rule for rule in rules if rule in self._numerals]
+        if len(numeral) < 2:
+            return Choice(rules, False, [])
+        at = rules.index(numeral[0])
+        return Choice(rules[:at], True, [rule for rule in rules[at:] if rule not in self._numerals])
+
+    def _anchors(self, starts: Iterable[str]) -> re.Pattern[str]:
+        """Finds the places where a rule may begin: a number that words of time follow, or a character."""
+        words = [start for start in starts if start != DIGIT]
+        single = {start for start in words if len(start) == 1}
+        first = _set({start[0] for start in words} - single)
+        second = _set({start[1] for start in words if len(start) > 1})
+        number = rf"(?<=\d)(?<![\d.]\d){self.fragments['timely']}"
+        # one set comes first: what begins so is searched for fast
+        return re.compile(
+            rf"[0-9{first}{_set(single)}](?:{number}|(?<=[{_set(single)}])|(?<=[{first}])(?=[{second}]))"
+        )
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """Every match of a head or refinement, left to right."""
-        end, last = 0, len(text) - 1
-        choices = self._choices
+        end, choices, digit = 0, self._choices, self._choices[DIGIT]
         for place in self._anchor.finditer(text):
             at = place.start()
             if at < end:
                 continue
-            choice = choices[text[at]]
-            if choice.seconds is not None and (at == last or text[at + 1] not in choice.seconds):
-                continue
-            if piece := self._piece(choice, text, at):
+            first = text[at]
+            choice = digit if first.isdigit() else choices.get(text[at : at + 2]) or choices.get(first)
+            if choice and (piece := self._piece(choice, text, at)):
                 end = piece.end
                 yield piece
 
     def _piece(self, choice: Choice, text: str, at: int) -> Piece | None:
-        rules = choice.rules
-        if choice.union:
-            found = choice.union.match(text, at)
-            if not found:
-                return None
-            rules = [rules[(found.lastindex or 1) - 1]]
-        for rule in rules:
-            match = self._pattern(rule).match(text, at)
-            if match and match.end() > at:
-                return Piece(at, match.end(), self.rules[rule], match)
+        for rule in choice.first:
+            if piece := self._match(rule, text, at):
+                return piece
+        if choice.numeral and (found := self._numeral.match(text, at)):
+            return self._match(self._united[(found.lastindex or 1) - 1], text, at)
+        for rule in choice.then:
+            if piece := self._match(rule, text, at):
+                return piece
         return None
+
+    def _match(self, rule: str, text: str, at: int) -> Piece | None:
+        """The match of a rule, whose pattern is compiled when it is first needed: most texts need few."""
+        if (pattern := self._patterns.get(rule)) is None:
+            pattern = self._patterns[rule] = _compiled(self._sources[rule], rule)
+        match = pattern.match(text, at)
+        return Piece(at, match.end(), self.rules[rule], match) if match and match.end() > at else None
 
     def tail(self, text: str, at: int) -> Piece | None:
         """The tail that begins at a place."""
-        found = self._tail.match(text, at)
+        found = self._tail.match(text, at) if text[at : at + 1] in self._tail_starts else None
         if not found:
             return None
-        rule = self._tails[(found.lastindex or 1) - 1]
-        match = self._pattern(rule).match(text, at)
-        return Piece(at, match.end(), self.rules[rule], match) if match else None
+        return self._match(self._tails[(found.lastindex or 1) - 1], text, at)
+
+
+def _compiled(pattern: str, rule: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise RulesError(f"dates: rule {rule!r}: pattern: {error}") from error
 
 
 def _set(characters: Iterable[str]) -> str:

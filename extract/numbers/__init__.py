@@ -15,6 +15,8 @@ from extract.text.document import Document
 
 ROUND_OR_TEN = ROUND | {"十"}
 HAN_ONE = ("百", "千", "万", "亿", "兆")
+WORD = 3
+"""Characters behind a digit and a classifier that can belong to one word with them."""
 HALVES = ("一半", "半数", "一半数")
 STOPS = frozenset("，。；：？！（）“”‘’《》 \n\t-~")
 
@@ -44,7 +46,9 @@ class NumberFinder:
         self._vague = tuple(word for rule in table for word in rule.vague)
         first = alternation(word for rule in table for word in rule.first)
         self._first = re.compile(first or r"(?!)")
+        self._firsts = frozenset(word[0] for rule in table for word in rule.first)
         self._begin = re.compile(f"{FIRST.pattern}|{first}" if first else FIRST.pattern)
+        self._heads = frozenset("第负-−下 ") | {word[-1] for word in self._vague}
         self._single = next(rule for rule in table if rule.follow)
         self._negative = next(rule for rule in table if rule.signs)
 
@@ -84,7 +88,7 @@ class NumberFinder:
         """The number that begins at ``start`` (if it is one), and where to go on. ``listed``: after an
         ordinal and a comma, so that 第 holds for it too."""
         text = document.text
-        if first := self._first.match(text, start):
+        if text[start] in self._firsts and (first := self._first.match(text, start)):
             return self._initial(text, start, first.end())
         reading = self._grammar.read(text, start)
         if reading is None:
@@ -123,6 +127,8 @@ class NumberFinder:
         """The sign, 第, 数 or 几 and the bound words before a numeral."""
         core, sign, vague = start, 1, False
         previous = text[start - 1 : start]
+        if previous not in self._heads and not self._bounds.near(previous):
+            return Head(start, start)
         if previous == "第" and start > floor:
             return Head(start - 1, start, ordinal=True)
         if text[start] in ROUND_OR_TEN and text.endswith(self._vague, floor, start):
@@ -159,7 +165,7 @@ class NumberFinder:
         if numeral[0].isascii():
             following = text[end : end + 1]
             latin = following.isascii() and following.isalpha()
-            if not latin and not self._refusals.bare(numeral):
+            if not latin and (len(numeral) < 3 or not self._refusals.bare(numeral)):
                 return True
             return head.bound is not None or self._units.at(text, end) is not None
         if numeral[0] in HAN_ONE and len(numeral) == 1:
@@ -178,7 +184,7 @@ class NumberFinder:
 
     def _confirmed(self, document: Document, start: int, end: int) -> bool:
         """Whether the segmenter does not see a longer word (`五台山`) in a digit and a classifier."""
-        token = document.tokens(start, end)[0]
+        token = document.cut(start, min(end + WORD, len(document.text)))[0]
         rest = document.text[end : token.end]
         return token.start != start or not rest or FIRST.match(rest) is not None
 

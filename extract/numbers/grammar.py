@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from extract.numerals import ARABIC, parse
+from extract.numerals import ARABIC, MULTIPLIERS, parse
 
 DIGIT = "一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 ZERO = "零〇○"
@@ -15,6 +15,10 @@ PAIRS = "一二|一两|二三|两三|三四|三五|四五|五六|六七|七八|�
 FIRST = re.compile(rf"[0-9半两{DIGIT}{ZERO}{TENS.replace('百', '')}{LARGE}]|百(?!分点)|\.[0-9]")
 """Where a numeral may begin."""
 RUN = re.compile(rf"[0-9两{DIGIT}{ZERO}{TENS}{LARGE}]+")
+SPACED = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?=[\u4e00-\u9fff])"
+"""Thousands parted by spaces, as Hong Kong writes them (`2 345万`)."""
+GAPS = frozenset("（至到~-–— \t\n\u3000")
+"""Characters that what stands between the ends of a range may begin with."""
 LIMIT = Decimal(10) ** 24
 """What is larger is no number that a text would count with, and more than JSON readers take."""
 
@@ -38,10 +42,10 @@ class Grammar:
     def __init__(self, units: Iterable[str], inside: Iterable[str], gap: str) -> None:
         starts = {c: [u[1:] for u in units if u[0] == c and len(u) > 1] for c in TENS + LARGE}
         starts["百"] += ["分之", "分点"]
-        multiplier = "|".join(
-            rf"{c}(?!{'|'.join(map(re.escape, rest))})" if rest else c for c, rest in starts.items()
-        )
-        m = rf"(?:{multiplier})"
+        multipliers = {
+            c: rf"{c}(?!{'|'.join(map(re.escape, rest))})" if rest else c for c, rest in starts.items()
+        }
+        m = rf"(?:{'|'.join(multipliers.values())})"
         more = "|".join(map(re.escape, inside))
         two = rf"(?:(?<![{DIGIT}{TENS}{LARGE}])[两俩](?!会)|(?<=[百千万亿{ZERO}])两(?=[百千万亿]))"
         digit = rf"(?:[{DIGIT}{ZERO}]|{two})"
@@ -50,11 +54,15 @@ class Grammar:
         self._numeral = re.compile(
             rf"(?P<below>{chinese}|\d+|[百千万])分之(?P<above>(?:{ARABIC}|{chinese})(?:点[{DIGIT}{ZERO}]+)?)"
             rf"|(?P<slash>(?<![\d/.])\d+/[1-9]\d*(?![\d/.]))"
-            rf"|(?P<arabic>(?:{ARABIC})(?:k(?![A-Za-z])|K(?=元))?)"
+            rf"|(?P<arabic>(?:{SPACED}|{ARABIC})(?:k(?![A-Za-z])|K(?=元))?)"
             rf"(?P<multiplied>(?:个(?=[百千万亿])| )?(?:{more})?{m}+{tail})?"
             rf"|(?P<half>一?半数?)"
             rf"|(?P<chinese>{chinese}(?:点(?:[{DIGIT}{ZERO}]+|\d+)(?:{m})*)?(?:个(?=亿)亿)?"
             rf"(?:\d+{m}+|(?<=[{TENS}{LARGE}])\d+(?![\d.,]))*)(?:(?P<infix>{more})(?P<large>{m}+))?"
+        )
+        large = f"{multipliers['万']}|{multipliers['亿']}"
+        self._plain = re.compile(
+            rf"(\d++(?:\.\d++)?+)({large})?+(?!{more}|[\d.,/{TENS}{LARGE}分个 kK{DIGIT}{ZERO}两半])"
         )
         self._more = re.compile(more)
         self._range = re.compile(gap)
@@ -68,7 +76,7 @@ class Grammar:
             return None
         if first.value_max is not None:
             return first
-        gap = self._range.match(text, first.end)
+        gap = self._range.match(text, first.end) if text[first.end : first.end + 1] in GAPS else None
         if gap is None:
             return first
         second = self.one(text, gap.end())
@@ -81,6 +89,10 @@ class Grammar:
 
     def one(self, text: str, start: int) -> Reading | None:
         """One numeral, without a range's other end."""
+        if plain := self._plain.match(text, start):  # most numerals of a news text
+            figures, large = plain.groups()
+            plainly = Decimal(figures) * MULTIPLIERS[large] if large else Decimal(figures)
+            return Reading(plain.end(), plainly, None, "", False)
         match = self._numeral.match(text, start)
         if match is None:
             return None

@@ -21,19 +21,23 @@ class Refusals:
 
     def __init__(self, rules: Iterable[NumberRule]) -> None:
         self._words: dict[str, list[tuple[int, str, NumberRule]]] = {}
+        self._ends: dict[str, list[tuple[int, str, NumberRule]]] = {}
         at: list[tuple[str, NumberRule]] = []
+        figures: list[tuple[str, NumberRule]] = []
         anywhere: list[tuple[str, NumberRule]] = []
         bare: list[str] = []
         for rule in rules:
             for word in rule.words:
                 self._add(word, rule)
             at += ((pattern, rule) for pattern in rule.at)
+            figures += ((pattern, rule) for pattern in rule.figures)
             bare += rule.bare
             anywhere += ((pattern, rule) for pattern in rule.anywhere)
         self._bare = re.compile("|".join(bare) or r"(?!)")
         self._at, self._at_rules = _union(at)
+        self._figures, self._figure_rules = _union(figures)
         self._anywhere, self._anywhere_rules = _union(anywhere)
-        for entries in self._words.values():
+        for entries in (*self._words.values(), *self._ends.values()):
             entries.sort(key=lambda entry: -len(entry[1]))
 
     def _add(self, word: str, rule: NumberRule) -> None:
@@ -41,9 +45,10 @@ class Refusals:
         for match in FIRST.finditer(word):
             offset = match.start()
             key = word[offset : offset + 2]
-            if len(key) < 2:
-                key = "<" + word[offset - 1 : offset + 1]
-            self._words.setdefault(key, []).append((offset, word, rule))
+            if len(key) == 2:
+                self._words.setdefault(key, []).append((offset, word, rule))
+            else:
+                self._ends.setdefault(word[offset - 1 : offset + 1], []).append((offset, word, rule))
 
     def spans(self, text: str) -> list[tuple[int, int, NumberRule]]:
         """Stretches of the text that hold no numbers at all."""
@@ -56,10 +61,12 @@ class Refusals:
 
     def word(self, text: str, start: int) -> Refusal | None:
         """The word that the numeral character at ``start`` is part of."""
-        for key in (text[start : start + 2], "<" + text[start - 1 : start + 1]):
-            for offset, word, rule in self._words.get(key, ()):
-                if text.startswith(word, start - offset) and start >= offset:
-                    return Refusal(start - offset + len(word), rule)
+        words, before = self._words.get(text[start : start + 2]), self._ends.get(text[start - 1 : start + 1])
+        if words is None and before is None:
+            return None
+        for offset, word, rule in (*(words or ()), *(before or ())):
+            if text.startswith(word, start - offset) and start >= offset:
+                return Refusal(start - offset + len(word), rule)
         return None
 
     def bare(self, numeral: str) -> bool:
@@ -68,8 +75,12 @@ class Refusals:
 
     def pattern(self, text: str, start: int) -> Refusal | None:
         """The identifier, score or heading that begins at ``start``."""
-        match = self._at.match(text, start)
-        return Refusal(match.end(), self._at_rules[match.lastgroup or ""]) if match else None
+        arabic = text[start].isdecimal() or text[start] == "."
+        match = (self._figures if arabic else self._at).match(text, start)
+        if match is None:
+            return None
+        rules = self._figure_rules if arabic else self._at_rules
+        return Refusal(match.end(), rules[match.lastgroup or ""])
 
 
 def _union(patterns: list[tuple[str, NumberRule]]) -> tuple[re.Pattern[str], dict[str, NumberRule]]:

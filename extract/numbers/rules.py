@@ -23,6 +23,7 @@ class NumberRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     not_before: str = ""
     words: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
     follow: tuple[str, ...] = ()
@@ -52,6 +53,10 @@ class Bounds:
         self._after_lengths = _lengths(self._after)
         self._firsts = frozenset(word[0] for word in (*self._after, *self.inside))
         self._lasts = frozenset(word[-1] for word in self._before)
+
+    def near(self, character: str) -> bool:
+        """Whether a bound word before a number may end with the character."""
+        return character in self._lasts
 
     def of_share(self, text: str, position: int) -> Bound | None:
         """The bound word of a share that its whole stands after (`超过全年计划的八成`, `约占产量的四成`)."""

@@ -59,8 +59,9 @@ class Unit(NamedTuple):
     add: Decimal
     parts: Mapping[str, Decimal]
     tail: bool
-    unless: re.Pattern[str] | None
-    only: re.Pattern[str] | None
+    unless: str | None
+    """What must not follow it, and what must, as patterns."""
+    only: str | None
 
 
 class Place(NamedTuple):
@@ -93,6 +94,7 @@ class Units:
                 self._units[unit.text] = (unit, *others) if unit.only else (*others, unit)
             prefixes |= {p.text: (p, rule) for p in rule.before}
         self._lengths = _lengths(self._units)
+        self._patterns: dict[str, re.Pattern[str]] = {}
         self._prefixes = prefixes
         self._prefix_lasts = frozenset(text[-1] for text in prefixes)
         self._prefix_lengths = sorted({len(p) for p in prefixes}, reverse=True)
@@ -126,12 +128,18 @@ class Units:
         for length in self._lengths.get(text[position : position + 1], ()):
             end = position + length
             for unit in self._units.get(text[position:end], ()):
-                if unit.unless and unit.unless.match(text, end):
+                if unit.unless and self._follows(unit.unless, text, end):
                     continue
-                if unit.only and not unit.only.match(text, end):
+                if unit.only and not self._follows(unit.only, text, end):
                     continue
                 return unit
         return None
+
+    def _follows(self, pattern: str, text: str, position: int) -> bool:
+        """Whether a pattern matches at the position; it is compiled when it is first needed."""
+        if (compiled := self._patterns.get(pattern)) is None:
+            compiled = self._patterns[pattern] = re.compile(pattern)
+        return compiled.match(text, position) is not None
 
     def spelled(self, text: str | None, rule: str) -> Unit | None:
         """The unit of that spelling in a rule."""
@@ -169,8 +177,8 @@ def _unit(entry: Entry, rule: UnitRule) -> Unit:
         add=Decimal(entry.add or 0),
         parts={name: Decimal(worth) for name, worth in entry.parts.items()},
         tail=entry.tail,
-        unless=re.compile(unless) if unless else None,
-        only=re.compile(entry.only) if entry.only else None,
+        unless=unless,
+        only=entry.only,
     )
 
 

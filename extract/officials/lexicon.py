@@ -1,15 +1,18 @@
 """The words of the officials' rules, compiled once: titles, organisations, names, forms."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal, get_args
 
-from extract.records import Event
+from extract.records import Event, Level
 from extract.rules import Rule, Rules, alternation
 
 HAN = r"\u4e00-\u9fff"
 DOTS = re.escape("·•・-")
 
 
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""From the state down."""
 Kind = Literal["before", "inside", "address", "link", "subject", "roster"]
 
 
@@ -69,7 +72,12 @@ class Lexicon:
     def __init__(self, rules: Rules) -> None:
         titles = rules.table("titles", TitleRule)
         self.titles = {word: rule for rule in titles for word in rule.words}
-        self.anchor = re.compile(alternation(self.titles))
+        self.anchor = re.compile(_by_first(self.titles))
+        self.swallows = {
+            word: max((b for b in rule.bodies if word.startswith(b)), key=len, default="")
+            for word, rule in self.titles.items()
+            if rule.swallow
+        }
         ranks = rules.fragments("titles")
         self.rank = re.compile(f"(?:{ranks['rank']})+$")
         self.status = re.compile(f"(?:{ranks['status']})$")
@@ -106,6 +114,7 @@ class Lexicon:
         self.left = re.compile(f"(?:{words['left']})$")
         self.stop = frozenset(words["stop"].split("|"))
         self.hard_stop = re.compile(words["hard_stop"])
+        self.breaks = frozenset(words["breaks"])
         self.stop_tags = frozenset(words["stop_tags"].split("|"))
         self.stop_end = tuple(words["stop_end"])
         self.stop_start = tuple(words["stop_start"])
@@ -122,18 +131,20 @@ class Lexicon:
         self.shared_bodies = frozenset(words["shared"].split("|"))
         self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))
-        self.levels = [
-            (level, re.compile(words[level]))
-            for level in ("village", "township", "county", "prefecture", "province", "national")
-        ]
+        self.levels = [(level, re.compile(words[level])) for level in reversed(LEVELS)]
         self.regions = frozenset(rules.words("regions"))
         self.foreign_heads = frozenset(rules.words("countries"))
+        self._foreign_starts = frozenset(name[0] for name in self.foreign_heads)
         self.places = self.regions | self.foreign_heads
         self.codes: dict[str, list[str]] = {}
+        self.provinces: list[tuple[str, str]] = []
         for line in rules.words("region_codes"):
             code, *names = line.split()
             for name in names:
                 self.codes.setdefault(name, []).append(code)
+            if len(code) == 2 and names[0].endswith(("省", "自治区")):
+                self.provinces += ((name, code) for name in names)
+        self.region_starts = frozenset(name[0] for name in self.codes)
 
     def _names(self, rules: Rules, words: dict[str, str]) -> None:
         self.not_given = frozenset(words["not_given"])
@@ -143,6 +154,8 @@ class Lexicon:
         surnames = rules.words("surnames")
         self.surnames = frozenset(s for s in surnames if len(s) == 1)
         self.compounds = frozenset(s for s in surnames if len(s) > 1)
+        self.compound_starts = frozenset(s[0] for s in self.compounds)
+        self.japanese = frozenset(rules.words("surnames_japan"))
         self.not_names = frozenset(rules.words("not_names")) - self.compounds
         foreign = re.escape("".join(rules.words("transliteration")))
         last, inner = f"[{DOTS}][{foreign}]{{1,8}}(?![{DOTS}])", f"[{DOTS}][{HAN}]{{1,8}}(?=[{DOTS}])"
@@ -151,6 +164,12 @@ class Lexicon:
         self.transliterated_before = re.compile(f"[{foreign}]{{1,7}}(?:[{DOTS}][{foreign}]{{1,8}})*$")
         self.ethnic = re.compile(words["ethnic"])
 
+    def abroad(self, organization: str) -> bool:
+        """Whether the body's name starts with a foreign country, or with an international body."""
+        if organization[:1] not in self._foreign_starts or organization.startswith("中国"):
+            return False
+        return any(organization[:n] in self.foreign_heads for n in range(1, 8))
+
     def public(self, organization: str) -> bool | None:
         """Whether the body is a public one by its longest known ending; none where no ending is known."""
         for length in range(min(self._longest, len(organization)), 0, -1):
@@ -158,3 +177,11 @@ class Lexicon:
             if public is not None:
                 return public
         return None
+
+
+def _by_first(words: Iterable[str]) -> str:
+    """An alternation of the words, grouped by their first characters, which is faster to search with."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{re.escape(first)}(?:{alternation(rest)})" for first, rest in rests.items())

@@ -10,7 +10,7 @@ from extract.text.document import Document
 
 AHEAD = 8
 """How much of the text around a name is cut into words, in characters."""
-NEAR = 20_000
+NEAR = 5_000
 """How far around a name its repetitions count, in characters."""
 SPACED = re.compile(r"([\u4e00-\u9fff]) {1,3}([\u4e00-\u9fff])")
 SPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]) {1,3}[\u4e00-\u9fff]$")
@@ -52,6 +52,8 @@ class NameReader:
             return self._name(at, self._reigned(self._cut(at, dotted.end())))
         if any(text[at : at + n] in lexicon.foreign_heads for n in (3, 4, 5)):
             return None
+        if foreign and (japanese := self._japanese(at)):
+            return japanese
         chinese = self._chinese(at)
         run = lexicon.transliterated.match(text, at)
         if run and (foreign or lexicon.ethnic.match(text, run.end())):
@@ -72,7 +74,12 @@ class NameReader:
             return self._name(spaced.start(), end)
         run = lexicon.transliterated_before.search(text, max(0, end - 24), end)
         wanted = 1 if foreign else 3
-        if run and len(run[0]) > wanted and run[0] not in lexicon.foreign_heads and self._starts(run.start(), end):
+        if (
+            run
+            and len(run[0]) > wanted
+            and run[0] not in lexicon.foreign_heads
+            and self._starts(run.start(), end)
+        ):
             return self._name(run.start(), end)
         for length in (3, 2, 4):
             if end >= length and (name := self._whole(end - length, end)):
@@ -128,10 +135,12 @@ class NameReader:
 
     def surname(self, at: int) -> int:
         """Length of the surname at the place, 0 where there is none."""
-        for length in (3, 2):
-            if self._text[at : at + length] in self._lexicon.compounds:
-                return length
-        return int(self._text[at : at + 1] in self._lexicon.surnames)
+        text, lexicon = self._text, self._lexicon
+        if text[at : at + 1] in lexicon.compound_starts:
+            for length in (3, 2):
+                if text[at : at + length] in lexicon.compounds:
+                    return length
+        return int(text[at : at + 1] in lexicon.surnames)
 
     def surname_before(self, end: int) -> int | None:
         """Where the surname starts that stands alone before the place (`李` of `李厅长`)."""
@@ -187,10 +196,11 @@ class NameReader:
     def _free(self, given: str, name: str, surname: int) -> bool:
         """Whether neither the given name nor the whole is a word of another kind (`安全`, `安全员`)."""
         lexicon = self._lexicon
-        if surname == 1 and name[:2] in lexicon.not_names:
-            if len(name) != 3 or name[-1] in lexicon.not_after_word:
-                return False
-        return (len(given) < 2 or given not in lexicon.stop) and name not in lexicon.places
+        word = surname == 1 and name[:2] in lexicon.not_names
+        if word and (len(name) != 3 or name[-1] in lexicon.not_after_word):
+            return False
+        taken = given in lexicon.stop or given in lexicon.titles
+        return (len(given) < 2 or not taken) and name not in lexicon.places
 
     def _chinese(self, at: int) -> Name | None:
         if spaced := self._spaced(at):
@@ -211,6 +221,14 @@ class NameReader:
         """Whether the dictionary has the characters as a word that is no name (`牛棚`)."""
         first = self._document.cut(at, end)[0]
         return first.end == end and first.tag != "x" and not first.tag.startswith("nr")
+
+    def _japanese(self, at: int) -> Name | None:
+        """A Japanese surname with a given name of up to three characters and a sure end."""
+        surname = next((n for n in (3, 2) if self._text[at : at + n] in self._lexicon.japanese), 0)
+        for end in range(at + surname + 1, at + surname + 4) if surname else ():
+            if self._bounded(end) and ALL_HAN.fullmatch(self._text, at, end):
+                return self._name(at, end)
+        return None
 
     def _spaced(self, at: int) -> Name | None:
         """A two-character name that was set to the width of three (`王　毅`)."""
@@ -253,7 +271,7 @@ class NameReader:
     def _starts(self, start: int, end: int) -> bool:
         """Whether a name can start here: after punctuation, a bounding word, or as tokens of its own."""
         text = self._text
-        if start == 0 or not ALL_HAN.match(text, start - 1):
+        if start == 0 or not ALL_HAN.match(text, start - 1, start):
             return start == 0 or not (text[start - 1] in DOTS or text[start - 1].isdigit())
         if self._lexicon.left.search(text, max(0, start - 4), start):
             return True

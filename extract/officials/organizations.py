@@ -1,8 +1,13 @@
 """Organisations as they stand before a title: where they begin, and whether they are bodies at all."""
 
+import re
+
 from extract.officials.lexicon import Lexicon
 from extract.text.document import Document
 
+BREAK = re.compile(r".*[\W\d_]", re.DOTALL)
+PLAIN = 8
+"""Longest organisation that is read without cutting it into words, in characters."""
 WINDOW = 48
 """Longest organisation with its title, in characters."""
 REGIONAL = frozenset("省市县区州镇乡旗盟村里")
@@ -24,7 +29,7 @@ class OrganizationReader:
         """Where the organisation that ends at ``end`` begins, with its session and without `原`."""
         text, lexicon = self._text, self._lexicon
         floor = self._floor(max(last, end - WINDOW), end)
-        begin = self._scan(floor, end) if floor < end else end
+        begin = floor if self._plain(text[floor:end]) else self._scan(floor, end) if floor < end else end
         if numbered := lexicon.session_start.match(text, begin, end):
             begin = numbered.end()
         if former := lexicon.former.match(text, begin, end):
@@ -47,12 +52,22 @@ class OrganizationReader:
 
     def _floor(self, floor: int, end: int) -> int:
         """Where reading to the left ends at the latest: at punctuation, or at a word that breaks off."""
-        text, at = self._text, end
-        while at > floor and text[at - 1].isalpha():
-            at -= 1
+        text = self._text
+        broken_off = BREAK.match(text, floor, end)
+        at = broken_off.end() if broken_off else floor
         for broken in self._lexicon.hard_stop.finditer(text, at, end):
             at = broken.end()
         return at
+
+    def _plain(self, words: str) -> bool:
+        """Whether all that stands before the title is short, starts at a region and ends like a body."""
+        lexicon = self._lexicon
+        return (
+            1 < len(words) <= PLAIN
+            and (words[0] in lexicon.heads or words[:2] in lexicon.places or words[:2] in lexicon.heads)
+            and lexicon.breaks.isdisjoint(words)
+            and lexicon.public(words) is True
+        )
 
     def _scan(self, floor: int, end: int) -> int:
         """Reads words to the left, up to one that no organisation holds, or past its region."""
@@ -81,7 +96,13 @@ class OrganizationReader:
         text, body = self._text, self._text[begin : begin + 1]
         if word + body in self._lexicon.regions:
             return True
-        return begin + 1 < end and body in REGIONAL and 1 < len(word) < 4 and tag in NAMES and text[begin - 1] != body
+        return (
+            begin + 1 < end
+            and body in REGIONAL
+            and 1 < len(word) < 4
+            and tag in NAMES
+            and text[begin - 1] != body
+        )
 
     def _stops(self, word: str, tag: str) -> bool:
         """Whether an organisation cannot hold the word."""

@@ -1,15 +1,15 @@
 """Persons of one document: every post and every mention of a name, gathered into one record each."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from extract.mentions import Caution, OfficialMention, PostMention
+from extract.officials.lexicon import LEVELS
 from extract.officials.names import Name, NameReader
 from extract.officials.posts import Item
 from extract.officials.regions import Regions
 
 RANKS = ("副", "代", "常务", "第一")
-LEVELS = ("national", "province", "prefecture", "county", "township", "village")
 
 
 class People:
@@ -26,13 +26,12 @@ class People:
         """All names of officials."""
         return frozenset(self._posts)
 
-    def add(self, name: Name, posts: Iterable[PostMention], rule: str) -> None:
-        """Give a person posts."""
+    def add(self, name: Name, posts: Iterable[PostMention], rule: str, parted: bool = False) -> None:
+        """Give a person posts; ``parted``: the title stands inside the name's place."""
         self._posts.setdefault(name.name, []).extend(posts)
         self._rules.setdefault(name.name, rule)
-        if self._text[name.start] + self._text[name.end - len(name.name) + 1 : name.end] == name.name:
-            if name.end - name.start > len(name.name) and " " not in self._text[name.start : name.end]:
-                self._parted.setdefault(name.name, []).append((name.start, name.end))
+        if parted:
+            self._parted.setdefault(name.name, []).append((name.start, name.end))
 
     def nearest(self, start: int, end: int) -> Name | None:
         """The official whose name is the last one in a part of the text."""
@@ -73,15 +72,22 @@ class People:
 
     def _places(self, name: str) -> list[tuple[int, int]]:
         """Every occurrence of the name that is not part of a longer one."""
-        parts = [name, *(p for p in name.split("·") if len(p) > 1 and p != name)]
-        pattern = "|".join(map(re.escape, parts))
-        if len(name) == 2:
-            pattern = f"{name[0]} {{0,3}}{name[1]}"
+        written = [name, *(p for p in name.split("·") if len(p) > 1 and p != name)]
+        if len(name) == 2 and " " in self._text:
+            written += (name[0] + " " * n + name[1] for n in range(1, 4))
+        found = [place for word in written for place in self._all(word)]
         longer = [n for n in self._posts if n != name and name in n]
-        covered = [m.span() for n in longer for m in re.finditer(re.escape(n), self._text)]
-        found = [m.span() for m in re.finditer(pattern, self._text)]
-        kept = [(s, e) for s, e in found if not any(a <= s and e <= b for a, b in covered)]
+        covered = [
+            place for word in (*longer, *(w for w in written if "·" in w)) for place in self._all(word)
+        ]
+        kept = [(s, e) for s, e in found if not any(a <= s and e <= b and e - s < b - a for a, b in covered)]
         return sorted({*kept, *self._parted.get(name, ())})
+
+    def _all(self, word: str) -> Iterator[tuple[int, int]]:
+        at = self._text.find(word)
+        while at >= 0:
+            yield at, at + len(word)
+            at = self._text.find(word, at + len(word))
 
     def _references(
         self, posts: dict[str, list[PostMention]], bare: Iterable[Item], names: NameReader
@@ -90,7 +96,7 @@ class People:
         found: dict[str, list[tuple[int, int]]] = {}
         for item in bare:
             start = names.surname_before(item.title_start)
-            if start is None:
+            if start is None or any(s <= start < e for parted in self._parted.values() for s, e in parted):
                 continue
             surname = self._text[start : item.title_start]
             title = item.title.lstrip("副")
@@ -106,17 +112,22 @@ class People:
 
 def namesakes(officials: Sequence[OfficialMention]) -> list[Caution]:
     """Warnings of names with posts that one person does not hold at once: present heads of bodies of
-    different regions, or of different levels, stated apart."""
+    different regions, or of levels far apart, stated in different places."""
     cautions = []
     for official in officials:
-        heads = [p for p in official.posts if p.status == "current" and p.event not in ("appointed", "removed")]
-        heads = [p for p in heads if p.title.endswith("长") and not p.title.startswith(RANKS)]
-        for first, second in zip(heads, heads[1:], strict=False):
+        for first, second in pairwise(p for p in official.posts if _heads(p)):
             if second.start - first.end > 2 and _apart(first, second):
                 bodies = f"{first.organization}{first.title} and {second.organization}{second.title}"
-                message = f"{official.name}: two people of one name, or one with posts that do not go together: {bodies}"
+                message = f"{official.name}: more than one person, or posts that do not go together: {bodies}"
                 cautions.append(Caution("namesakes", message, second.start, second.end))
     return cautions
+
+
+def _heads(post: PostMention) -> bool:
+    """Whether the post is that of the present head of a body."""
+    moved = post.event in ("appointed", "removed")
+    head = post.title.endswith("长") and not post.title.startswith(RANKS)
+    return post.status == "current" and not moved and head
 
 
 def _apart(first: PostMention, second: PostMention) -> bool:

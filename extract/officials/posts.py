@@ -12,7 +12,6 @@ from extract.records import Status
 from extract.text.document import Document
 
 
-
 class Item(msgspec.Struct, frozen=True):
     """One title with the organisation that stands directly before it (``organization`` may be empty)."""
 
@@ -112,7 +111,7 @@ class PostReader:
             last = name.end if name else match.end()
 
     def _delegate(self, principal: Item, item: Item) -> Item:
-        """A title that acts for the person before it (`某主席特别代表`, `国家主席特使`, `某国总统新闻秘书`)."""
+        """A title that acts for the person before it (`国家主席特使`, `某国总统新闻秘书`)."""
         start = principal.start
         if not principal.rule.alone and not (principal.organization and principal.rule.foreign):
             name = self._names.before(principal.title_start)
@@ -149,13 +148,14 @@ class PostReader:
 
     def _swallowed(self, organization: str, word: str, rule: TitleRule) -> str:
         """The body's last characters, where title and body share them (`产发局长`)."""
-        body = max((b for b in rule.bodies if word.startswith(b)), key=len, default="")
+        body = self._lexicon.swallows[word]
         listed = organization in self._lexicon.not_bodies
         if not body or (organization.endswith(rule.bodies) and not listed):
             return ""
         region = organization in self._lexicon.places
         if body in REGIONAL:
-            return body if region or not self._organizations.is_body(organization) else ""
+            unlisted = len(organization) > 1 and not self._organizations.is_body(organization)
+            return body if region or unlisted else ""
         return "" if region or self._organizations.is_body(organization) or len(organization) < 2 else body
 
     def _joins(self, left: Item, right: Item) -> bool:

@@ -21,6 +21,8 @@ HEADING = 30
 """How long the heading of a list may be (`一、任命`), in characters."""
 LINES = 40
 """How many lines of a list, or of a life, are looked back over."""
+QUOTES = ("「」", "“”", "『』")
+"""Marks around a title that the text does not own (`「部长」某某`)."""
 BESIDE = 20
 """How far behind a person the next may stand and belong to the same body, in characters."""
 
@@ -87,7 +89,7 @@ class Reading:
         foreign = self._foreign(chain) or self._document.sentence_at(chain.start)[0] in abroad
         grade = self._lexicon.grade.match(text, chain.end)
         at = grade.end() if grade else chain.end
-        at += text.startswith(" ", at)
+        at += text.startswith(" ", at) or text[chain.start - 1 : chain.start] + text[at : at + 1] in QUOTES
         for form in self._lexicon.forms["before"]:
             if not text.startswith(form.rule.link, at):
                 continue
@@ -154,12 +156,12 @@ class Reading:
 
     def _roster(self, chain: Chain, taken: list[tuple[int, int]]) -> bool:
         """A title that heads a sentence, and the names that the sentence lists after it."""
-        end = min(self._document.sentence_at(chain.start)[1], chain.end + SENTENCE)
         found = False
-        for form in self._lexicon.forms["roster"]:
+        for form in self._lexicon.forms["roster"] if chain.plural else ():
             heading = form.head.match(self._text, chain.end)
-            if heading is None or not chain.plural:
+            if heading is None:
                 continue
+            end = min(self._document.sentence_at(chain.start)[1], chain.end + SENTENCE)
             for lead in form.lead.finditer(self._text, heading.end(), end):
                 for name in self._names.names_after(lead.end(), taken):
                     self._people.add(name, chain.posts, form.rule.id)
@@ -172,10 +174,11 @@ class Reading:
         if item.organization or not item.rule.address or len(chain.items) > 1:
             return False
         name = self._names.around(item.title_start, item.end)
-        for form in self._lexicon.forms["inside"] if name else ():
-            assert name is not None
-            self._people.add(name, chain.posts, form.rule.id)
-        return name is not None
+        if name is None:
+            return False
+        for form in self._lexicon.forms["inside"]:
+            self._people.add(name, chain.posts, form.rule.id, parted=True)
+        return True
 
     def _address(self, chain: Chain) -> bool:
         """A title behind a name (`李伟厅长`): the first of a coordination, without organisation."""
@@ -234,5 +237,4 @@ class Reading:
         return any(item.rule.foreign or self._abroad(item) for item in chain.items)
 
     def _abroad(self, item: Item) -> bool:
-        heads, body = self._lexicon.foreign_heads, item.organization
-        return not body.startswith("中国") and any(body[:n] in heads for n in range(1, 8))
+        return self._lexicon.abroad(item.organization)

@@ -9,8 +9,6 @@ from extract.records import Level
 
 BY_LENGTH: dict[int, Level] = {2: "province", 4: "prefecture", 6: "county"}
 """A code's level."""
-NO_PROVINCES = frozenset({"11", "12", "31", "50", "81", "82"})
-"""Codes of two digits whose bodies are not called `省` or `自治区`: municipalities and special regions."""
 LONGEST = 12
 """Longest name of a region, in characters."""
 
@@ -35,9 +33,7 @@ class Regions:
     def place(self, organization: str) -> tuple[str | None, Level | None]:
         """Region code and level of a body, each where the text allows."""
         lexicon = self._lexicon
-        if not organization.startswith("中国") and any(
-            organization[:n] in lexicon.foreign_heads for n in range(1, 8)
-        ):
+        if lexicon.abroad(organization):
             return None, None
         body = organization.removeprefix("中共")
         code, rest = self._named(body)
@@ -46,20 +42,21 @@ class Regions:
             code = self._home(body[0])
         for name, pattern in lexicon.levels:
             if pattern.search(rest):
-                return code, name  # type: ignore[return-value]
+                return code, name
         return code, level
 
     def _named(self, body: str) -> tuple[str | None, str]:
         """The code of the regions that the name starts with, and what is left of it."""
         code: str | None = None
-        while True:
+        while body[:1] in self._lexicon.region_starts:
             for n in range(min(LONGEST, len(body)), 1, -1):
                 found = self._code(body[:n], code or "")
                 if found:
                     code, body = found, body[n:]
                     break
             else:
-                return code, body
+                break
+        return code, body
 
     def _code(self, name: str, within: str) -> str | None:
         """The code of a name, if it is the only one of that name there."""
@@ -73,9 +70,8 @@ class Regions:
     @cached_property
     def _province(self) -> str | None:
         counts = Counter[str]()
-        for name, codes in self._lexicon.codes.items():
-            if len(codes[0]) == 2 and codes[0] not in NO_PROVINCES:
-                counts[codes[0]] += self._text.count(name)
+        for name, code in self._lexicon.provinces:
+            counts[code] += self._text.count(name)
         best = counts.most_common(1)
         return best[0][0] if best and best[0][1] > 1 else None
 
