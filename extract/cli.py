@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from extract.batch.local import Outcome
+    from extract.batch.walk import Choice
+    from extract.output.folder import Result
     from extract.pipeline import Extractor
-    from extract.text.read import Article
+    from extract.text.read import Fields, Source
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,6 +26,19 @@ rules_option = click.option(
 )
 segmenter_option = click.option(
     "--segmenter", type=click.Choice(["rjieba", "jieba"]), default="rjieba", show_default=True, help="Engine."
+)
+FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet")
+
+format_option = click.option(
+    "--format", type=click.Choice(FORMATS), help="What the input is; default: as its name says, or text."
+)
+field_option = click.option(
+    "--field",
+    "fields",
+    metavar="NAME=FIELD",
+    multiple=True,
+    callback=lambda _context, _option, pairs: _fields(pairs),
+    help="Field of JSON or Parquet that holds id, text, title, url or published.",
 )
 published_option = click.option(
     "--published",
@@ -45,6 +59,10 @@ def main() -> None:
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("outputs"))
 @rules_option
 @segmenter_option
+@format_option
+@field_option
+@click.option("--include", multiple=True, metavar="GLOB", help="Read these files of a folder only.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files or folders out.")
 @published_option
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as pay off.")
 def run(
@@ -52,39 +70,43 @@ def run(
     output: Path,
     folders: tuple[Path, ...],
     segmenter: str,
+    format: str | None,
+    fields: "Fields",
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
     published: date | None,
     workers: int | None,
 ) -> None:
-    """Extract a folder (every *.txt in it and below), a file, or - for standard input."""
+    """Extract the articles of a folder and below, of a file, or of standard input (-).
+
+    Articles are text (txt, md), web pages (html), JSON (json, jsonl) and Parquet, packed (gz, zst) or not.
+    """
     from concurrent.futures import BrokenExecutor
 
     from extract.batch import local
+    from extract.batch.walk import Choice
     from extract.output.account import account
     from extract.output.folder import result_folder
 
     started = time.perf_counter()
     extractor = _extractor(folders, segmenter)
-    if str(input) == "-":
-        total, workers = 1, 1
-        outcomes: Iterable[Outcome] = (_standard_input(extractor, published) for _ in range(1))
-    else:
-        sources = _sources(input)
-        total, workers = len(sources), workers or local.workers_for(len(sources))
-        outcomes = local.run(extractor, sources, published=published, workers=workers)
+    sources = _sources(input, Choice(include, exclude, format, fields, leave=output))
+    workers = workers or local.workers_for(sources)
+    found = local.run(extractor, sources, published=published, workers=workers)
     try:
         with result_folder(output) as results:
-            for outcome in _progress(outcomes, total):
-                results.add(outcome)
+            for result in _progress(found, local.total(sources)):
+                results.add(*result)
         counts, seconds = results.counts, time.perf_counter() - started
         results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds))
     except BrokenExecutor as error:
         raise click.ClickException("a worker process died; --workers 1 tells at which article") from error
     except OSError as error:
         raise click.ClickException(f"cannot write the results: {error}") from error
-    found = ", ".join(
+    records = ", ".join(
         f"{counts[group]} {group}" for group in ("metrics", "percentages", "dates", "officials")
     )
-    click.echo(f"{counts['articles']} articles, {counts['failed']} failed: {found} -> {output}")
+    click.echo(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}")
     sys.exit(1 if counts["failed"] else 0)
 
 
@@ -92,18 +114,34 @@ def run(
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @rules_option
 @segmenter_option
+@format_option
+@field_option
 @published_option
-def explain(file: Path, folders: tuple[Path, ...], segmenter: str, published: date | None) -> None:
+def explain(
+    file: Path,
+    folders: tuple[Path, ...],
+    segmenter: str,
+    format: str | None,
+    fields: "Fields",
+    published: date | None,
+) -> None:
     """Show the records of a text in place, the rules that found them, and what was refused and why."""
     from rich.console import Console
 
-    from extract.batch.local import dated
+    from extract.batch.local import dated, noted
+    from extract.batch.walk import Choice
     from extract.explain import render
+    from extract.text.containers import articles
 
     extractor = _extractor(folders, segmenter)
-    article = _article(file)
-    explanation = extractor.explain(article.raw, **dated(article, published).known)
-    Console().print(render(article.raw, explanation))
+    (source,) = _sources(file, Choice(format=format, fields=fields))
+    with _usage_errors():
+        for article in articles(source):
+            if isinstance(article, ValueError):
+                raise article
+            explanation = extractor.explain(article.raw, **dated(article, published).known)
+            noticed = explanation._replace(extraction=noted(explanation.extraction, article))
+            Console().print(render(article.raw, noticed))
 
 
 @main.command()
@@ -187,8 +225,8 @@ def _usage_errors() -> Iterator[None]:
     """Errors in what the user gave (rules, index, gold) are wrong usage, with their message as it is."""
     from extract.gold.corpus import GoldError
     from extract.rules import RulesError
+    from extract.text.decode import ReadError
     from extract.text.index import IndexFileError
-    from extract.text.read import ReadError
 
     try:
         yield
@@ -196,42 +234,31 @@ def _usage_errors() -> Iterator[None]:
         raise click.UsageError(str(error)) from error
 
 
-def _sources(input: Path) -> Any:
+def _sources(input: Path, choice: "Choice") -> "list[Source]":
     from extract.batch.walk import walk
 
     with _usage_errors():
-        sources = walk(input)
+        sources = walk(input, choice)
     if not sources:
-        raise click.UsageError(f"{input}: no *.txt articles in this folder")
+        raise click.UsageError(f"{input}: no articles in this folder")
     return sources
 
 
-def _article(file: Path) -> "Article":
-    from extract.text import read
+def _fields(pairs: tuple[str, ...]) -> "Fields":
+    from extract.text.read import Fields
 
-    with _usage_errors():
-        if str(file) == "-":
-            return read.article(sys.stdin.buffer.read(), id="stdin", source="-")
-        source = _sources(file)[0]
-        return read.read(file, id=source.id, source=source.name, entry=source.entry)
-
-
-def _standard_input(extractor: "Extractor", published: date | None) -> "Outcome":
-    from extract.batch import local
-    from extract.text import read
-
-    try:
-        article = read.article(sys.stdin.buffer.read(), id="stdin", source="-")
-    except read.ReadError as error:
-        return local.failure("-", "read", error)
-    return local.extract(extractor, article, published)
+    names = dict(pair.partition("=")[::2] for pair in pairs)
+    if wrong := [name for name, field in names.items() if name not in Fields._fields or not field]:
+        wanted = ", ".join(Fields._fields)
+        raise click.BadParameter(f"{wrong[0]!r}: NAME=FIELD is wanted, NAME one of {wanted}")
+    return Fields(**names)
 
 
-def _progress(outcomes: "Iterable[Outcome]", total: int) -> "Iterable[Outcome]":
-    """The outcomes, with a progress bar on standard error where that is a terminal."""
+def _progress(results: "Iterable[Result]", total: int | None) -> "Iterable[Result]":
+    """The results, with a progress bar on standard error where that is a terminal."""
     if not sys.stderr.isatty():
-        return outcomes
+        return results
     from rich.console import Console
     from rich.progress import track
 
-    return track(outcomes, "extracting", total=total, console=Console(stderr=True), transient=True)
+    return track(results, "extracting", total=total, console=Console(stderr=True), transient=True)

@@ -13,7 +13,7 @@ import msgspec
 from extract.records import Basis, Bound, DateKind, Direction, Event, Granularity, Level, Status
 
 
-class Mention(msgspec.Struct, frozen=True, kw_only=True):
+class Mention(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A place in the normalised text and the rule that found it."""
 
     start: int
@@ -84,7 +84,7 @@ class PostMention(NamedTuple):
     level: Level | None = None
 
 
-class OfficialMention(msgspec.Struct, frozen=True, kw_only=True):
+class OfficialMention(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A person with posts; ``places`` are all occurrences of the name."""
 
     name: str
@@ -110,7 +110,7 @@ class Caution(NamedTuple):
     end: int | None = None
 
 
-class ChangeMention(msgspec.Struct, frozen=True, kw_only=True):
+class ChangeMention(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stated change, linked to the level that moved."""
 
     direction: Direction

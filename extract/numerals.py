@@ -21,6 +21,7 @@ _PIECES = re.compile(
 )
 SIMPLE = re.compile(r"(\d+(?:\.\d+)?)([万亿])?")
 _CHARACTERS = {digit: str(value) for digit, value in DIGITS.items()}
+_ALONE = {character: Decimal(value) for character, value in (DIGITS | MULTIPLIERS).items()}
 
 Piece = tuple[str, str]
 
@@ -31,6 +32,8 @@ def parse(text: str) -> Decimal | None:
     ``9.1万`` 91000, ``3亿5千万`` 350000000, ``两千零三`` 2003, ``二〇二四`` 2024, ``一百二`` 120,
     ``三万五`` 35000, ``三点一四`` 3.14, ``1.2万亿`` 1200000000000, ``三分之二`` 2/3, ``两个半`` 2.5.
     """
+    if text in _ALONE:
+        return _ALONE[text]
     simple = SIMPLE.fullmatch(text)  # most numerals of a news text
     if simple:
         return Decimal(simple[1]) * LARGE[simple[2]] if simple[2] else Decimal(simple[1])

@@ -1,7 +1,8 @@
 """The stages in order: text, dates, numbers, quantities, metrics and percentages, officials, records."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from extract.records import (
     Date,
     Extraction,
     Metric,
+    Notice,
     Number,
     Official,
     Percentage,
@@ -28,8 +30,11 @@ from extract.rules import Rules
 from extract.text.document import Document
 from extract.text.layout import header
 from extract.text.normalise import Normaliser, Reading
-from extract.text.published import PublicationDate
+from extract.text.published import PublicationDate, disagreement
 from extract.text.segment import Engine
+
+MOST_REPAIRS = 100
+"""Warnings about repairs of one kind; more are counted."""
 
 
 class Refused(NamedTuple):
@@ -52,13 +57,17 @@ class Extractor:
     pickles to workers, and gives the same records for the same text.
 
     ``rules``: folders of own rules, read over the shipped ones. ``segmenter``: ``rjieba`` or ``jieba``.
+    ``repair``: whether web noise is repaired; each repair is a warning of the extraction.
     Raises `RulesError` where a rule file cannot be used.
     """
 
-    def __init__(self, rules: Iterable[str | Path] = (), *, segmenter: Engine = "rjieba") -> None:
+    def __init__(
+        self, rules: Iterable[str | Path] = (), *, segmenter: Engine = "rjieba", repair: bool = True
+    ) -> None:
         self.rules = Rules(rules)
         self._engine: Engine = segmenter
-        self._normaliser = Normaliser(self.rules, segmenter)
+        self._repair = repair
+        self._normaliser = Normaliser(self.rules, segmenter, repair=repair)
         self._published = PublicationDate(self.rules)
         self._dates = DateFinder(self.rules)
         self._numbers = NumberFinder(self.rules)
@@ -67,7 +76,7 @@ class Extractor:
         self._officials = OfficialFinder(self.rules)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (self.rules.folders[1:], self._engine)
+        return _rebuild, (self.rules.folders[1:], self._engine, self._repair)
 
     def extract(
         self,
@@ -83,7 +92,7 @@ class Extractor:
     ) -> Extraction:
         """Everything that the article says. What is known of it beforehand is passed in; the rest
         (title, publication date) is read from the text."""
-        return self.explain(
+        _, extraction, _ = self._read(
             text,
             published=published,
             title=title,
@@ -92,10 +101,17 @@ class Extractor:
             source=source,
             encoding=encoding,
             published_from=published_from,
-        ).extraction
+        )
+        return extraction
 
     def explain(self, text: str, **known: Any) -> Explanation:
         """The extraction of `extract`, with every dropped candidate and the reason."""
+        document, extraction, dropped = self._read(text, **known)
+        refused = (_refused(document, d) for d in sorted(dropped, key=lambda d: d.start))
+        return Explanation(extraction, tuple(refused))
+
+    def _read(self, text: str, **known: Any) -> tuple[Document, Extraction, list[Dropped]]:
+        """All stages in order."""
         reading = self._normaliser.read(text)
         info, cautions = self._describe(reading, **known)
         reference = date.fromisoformat(info.published) if info.published else None
@@ -112,12 +128,9 @@ class Extractor:
             percentages=tuple(build.percentages(document, percentages, metrics)),
             dates=tuple(build.dates(document, dates)),
             officials=tuple(build.officials(document, officials)),
-            warnings=tuple(build.notices(document, [*cautions, *unsure, *namesakes, *_repairs(document)])),
+            warnings=(*build.notices(document, [*cautions, *unsure, *namesakes]), *_repairs(document)),
         )
-        dropped = [*no_dates, *no_numbers, *no_quantities, *no_metrics, *no_officials]
-        return Explanation(
-            extraction, tuple(_refused(document, d) for d in sorted(dropped, key=lambda d: d.start))
-        )
+        return document, extraction, [*no_dates, *no_numbers, *no_quantities, *no_metrics, *no_officials]
 
     def numbers(self, text: str) -> list[Number]:
         """Every numeral of the text with its value."""
@@ -167,16 +180,14 @@ class Extractor:
     ) -> tuple[ArticleInfo, list[Caution]]:
         """What is known of the article, and where its signs of a publication date disagree."""
         raw = reading.raw
-        head = header(raw)
+        head = header(reading.clean)
         url = url or head.url
-        signs = list(self._published.signs(reading.text, head.date, url))
+        signs = list(self._published.signs(reading.text, head.date, url, id))
         cautions = []
         if published is None and signs:
             published, published_from = signs[0]
-            trusted = [s for s in signs if s.sign in ("header", "url")]
-            if len({s.date for s in trusted}) > 1:
-                dates = " and ".join(f"{s.date} ({s.sign})" for s in trusted)
-                cautions.append(Caution("published", f"signs of the publication date disagree: {dates}"))
+            if warning := disagreement(signs):
+                cautions.append(Caution("published", warning))
         elif published is not None:
             published_from = published_from or "caller"
         info = ArticleInfo(
@@ -194,17 +205,25 @@ class Extractor:
         return info, cautions
 
 
-def _rebuild(folders: tuple[Path, ...], engine: Engine) -> Extractor:
-    return Extractor(folders, segmenter=engine)
+def _rebuild(folders: tuple[Path, ...], engine: Engine, repair: bool) -> Extractor:
+    return Extractor(folders, segmenter=engine, repair=repair)
 
 
 def _refused(document: Document, dropped: Dropped) -> Refused:
     return Refused(document.span(dropped.start, dropped.end), dropped.rule, dropped.reason)
 
 
-def _repairs(document: Document) -> list[Caution]:
-    if not document.edits:
-        return []
-    return [
-        Caution("repaired", f"{len(document.edits)} spun or injected words of a content farm were repaired")
-    ]
+def _repairs(document: Document) -> Iterator[Notice]:
+    """A warning for each repair, and one that counts those beyond the first hundred of a kind."""
+    made: Counter[str] = Counter()
+    for edit in document.edits:
+        made[edit.kind] += 1
+        if made[edit.kind] <= MOST_REPAIRS:
+            old = document.raw[edit.start : edit.end]
+            done = f"read as {edit.replacement!r}" if edit.replacement else "left out"
+            yield Notice(
+                code="repaired", message=f"{edit.kind}: {old!r} {done}", span=Span(edit.start, edit.end, old)
+            )
+    for kind, times in made.items():
+        if times > MOST_REPAIRS:
+            yield Notice(code="repaired", message=f"{kind}: {times - MOST_REPAIRS} more repairs like these")

@@ -20,11 +20,11 @@ Granularity = Literal[
 DateKind = Literal["date", "period", "duration", "recurrence"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of everything in the output: immutable, compared by value."""
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A slice of the raw text."""
 
     start: int

@@ -68,6 +68,7 @@ class Rules:
 
     def __init__(self, folders: Iterable[str | Path] = ()) -> None:
         self.folders = (shipped(), *(Path(f) for f in folders))
+        self._sources: dict[str, list[Source]] = {}
         for folder in self.folders:
             if not folder.is_dir():
                 raise RulesError(f"{folder}: no such folder of rules")
@@ -86,9 +87,11 @@ class Rules:
         return sorted({p.stem for folder in self.folders for p in folder.glob("*.toml")})
 
     def sources(self, stem: str) -> list[Source]:
-        """The files ``<stem>.toml`` of every folder that has one."""
-        paths = [p for folder in self.folders if (p := folder / f"{stem}.toml").is_file()]
-        return [_read(path) for path in paths]
+        """The files ``<stem>.toml`` of every folder that has one, each read once."""
+        if stem not in self._sources:
+            paths = [p for folder in self.folders if (p := folder / f"{stem}.toml").is_file()]
+            self._sources[stem] = [_read(path) for path in paths]
+        return self._sources[stem]
 
     def table(self, stem: str, kind: type[R]) -> tuple[R, ...]:
         """The rules of ``<stem>.toml`` as objects of one type, in file order."""

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.text.decode import ReadError, decode
 from extract.text.index import IndexFileError, load
-from extract.text.read import ReadError, decode, read
+from extract.text.mojibake import repaired
+from extract.text.read import read
 from tests.conftest import CORPUS, SIMPLIFIED, TRADITIONAL
 
 
@@ -25,13 +27,15 @@ from tests.conftest import CORPUS, SIMPLIFIED, TRADITIONAL
         (TRADITIONAL, "big5", "big5"),
         (TRADITIONAL, "big5hkscs", "big5"),
         (SIMPLIFIED, "utf-16", "utf-16-le"),
+        (SIMPLIFIED, "utf-16-le", "utf-16-le"),
+        (SIMPLIFIED, "utf-16-be", "utf-16-be"),
         ("\ufeff" + SIMPLIFIED, "utf-16-be", "utf-16-be"),
         ("\ufeff" + SIMPLIFIED, "gb18030", "gb18030"),
         ("", "utf-8", "utf-8"),
     ],
 )
 def test_encodings(text: str, codec: str, encoding: str) -> None:
-    assert decode(text.encode(codec)) == (text.removeprefix("\ufeff"), encoding)
+    assert decode(text.encode(codec)) == (text.removeprefix("\ufeff"), encoding, ())
 
 
 @pytest.mark.parametrize("path", sorted((CORPUS / "articles").glob("*.txt")), ids=lambda p: p.stem)
@@ -40,19 +44,76 @@ def test_corpus_survives_the_legacy_encodings(path: Path) -> None:
     assert decode(text.encode("gb18030"))[0] == text
     traditional = text.encode("big5hkscs", "ignore").decode("big5hkscs")
     if "traditional" in path.stem:
-        assert decode(traditional.encode("big5hkscs")) == (traditional, "big5")
+        assert decode(traditional.encode("big5hkscs")) == (traditional, "big5", ())
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff", exclude_categories=["Cc"])))
 def test_any_utf8_text_reads_as_itself(text: str) -> None:
-    assert decode(text.encode()) == (text, "utf-8")
+    assert decode(text.encode()) == (text, "utf-8", ())
 
 
 @given(st.binary())
 def test_any_bytes_read_or_are_refused(data: bytes) -> None:
     with suppress(ReadError):
-        text, _ = decode(data)
-        text.encode("utf-8")
+        decode(data).text.encode("utf-8")
+
+
+@given(st.sampled_from(["utf-8", "gb18030", "big5hkscs", "utf-16"]), st.integers(2, 110))
+def test_truncated_text_reads_up_to_the_cut(codec: str, size: int) -> None:
+    text = TRADITIONAL if codec == "big5hkscs" else SIMPLIFIED
+    with suppress(ReadError):
+        found = decode(text.encode(codec)[:size])
+        assert text.startswith(found.text[:-2]) or size < 40
+
+
+BYTES = SIMPLIFIED.encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "places"),
+    [
+        (BYTES[:39] + b"\xff" + BYTES[39:], "utf-8", "39"),
+        (BYTES[:-2], "utf-8", "115"),
+        (b"\xef\xbb\xbf" + BYTES[:39] + b"\xff" + BYTES[39:], "utf-8", "42"),
+        (BYTES[:39] + b"\0" + BYTES[39:75] + b"\xc0" + BYTES[75:], "utf-8", "39, 74"),
+        (SIMPLIFIED.encode("gbk")[:30] + b"\xff" + SIMPLIFIED.encode("gbk")[30:], "gb18030", "30"),
+        (SIMPLIFIED.encode("utf-16") + b"\x00\xd8", "utf-16-le", "96"),
+    ],
+)
+def test_a_few_broken_bytes_are_kept_with_their_places(data: bytes, encoding: str, places: str) -> None:
+    text, found, (warning,) = decode(data)
+    assert (found, text.replace("\ufffd", "")[:30]) == (encoding, SIMPLIFIED[:30])
+    assert warning.message.endswith(f"broken in {encoding}, read as U+FFFD: byte {places}")
+    assert warning.span
+    assert text[warning.span.start : warning.span.end] == warning.span.text == "\ufffd"
+
+
+def test_declared_charset_only_parts_equal_readings() -> None:
+    page = "<meta charset=big5><p>" + SIMPLIFIED
+    assert decode(page.encode("gbk")).text == page
+    assert decode(page.encode()).text == page
+
+
+@pytest.mark.parametrize("codec", ["latin-1", "gb18030"])
+def test_mojibake_is_repaired(codec: str, tmp_path: Path) -> None:
+    meant = SIMPLIFIED if codec == "latin-1" else "县政府新闻办召开发布会，介绍全县消防工作情况"
+    (tmp_path / "a.txt").write_text(meant.encode().decode(codec, "replace"), encoding="utf-8", newline="")
+    article = read(tmp_path / "a.txt")
+    assert article.raw == meant
+    assert article.kept
+    assert [warning.code for warning in article.warnings] == ["mojibake"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "联通", "Ægir café Ü ß ñ é è ê ë ì í î ï", TRADITIONAL, SIMPLIFIED * 50]
+)
+def test_sound_text_is_no_mojibake(text: str) -> None:
+    assert repaired(text) is None
+
+
+@given(st.text())
+def test_any_text_is_mojibake_or_not(text: str) -> None:
+    repaired(text.encode("utf-8", "replace").decode())
 
 
 @pytest.mark.parametrize(
@@ -60,11 +121,8 @@ def test_any_bytes_read_or_are_refused(data: bytes) -> None:
     [
         (b"\x89PNG\r\n\x1a\n\0\0\0\r", "byte 8:"),
         (b"caf\xe9 ", "byte 3 (0xe9):"),
-        (
-            SIMPLIFIED.encode()[:39] + b"\xff" + SIMPLIFIED.encode()[39:],
-            "byte 39 (0xff): UTF-8 that is damaged",
-        ),
-        (b"\xff\xfe" + "年".encode("utf-16-le") + b"\x00\xd8", "byte 4:"),
+        (SIMPLIFIED.encode()[:39] + b"\xff" * 20, "byte 39 (0xff): not text in"),
+        (b"\xff\xfe" + "年".encode("utf-16-le") + b"\x00\xd8", "byte 4"),
         (b"\x01\x02\x03\x04abc", "byte 0:"),
     ],
 )

@@ -85,7 +85,13 @@ def test_compatibility_ideographs_and_radicals_of_pdf_pages(converter: ScriptCon
 
 @pytest.mark.parametrize(
     "text",
-    ["國務委員在廣東調研", "瞭解後來的情況", "裏應外合，髮型與發展", "佔總數的三成，週末恢復", "颱風過後，臺灣復電"],
+    [
+        "國務委員在廣東調研",
+        "瞭解後來的情況",
+        "裏應外合，髮型與發展",
+        "佔總數的三成，週末恢復",
+        "颱風過後，臺灣復電",
+    ],
 )
 def test_traditional_text_reads_as_the_reference_converter_reads_it(
     converter: ScriptConverter, text: str

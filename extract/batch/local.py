@@ -1,8 +1,12 @@
-"""Extraction on one machine: one process, or a pool of them; the same outcomes in the same order."""
+"""Extraction on one machine: one process, or a pool of them; the same results in the same order.
+
+Articles stream through: of a file with a million of them a few are in memory at a time.
+"""
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -10,59 +14,134 @@ from traceback import extract_tb
 
 import msgspec
 
-from extract.batch.walk import Source
-from extract.output.folder import Failure
+from extract.output.folder import Failure, Outcome, Result
 from extract.pipeline import Extractor
 from extract.records import Extraction
-from extract.text.read import Article, ReadError, read
+from extract.text.containers import articles, holds_many
+from extract.text.decode import ReadError
+from extract.text.read import Article, Source
 
-Outcome = Extraction | Failure
+Work = Source | Article | Failure
+"""What a process is given: a file that holds one article, or what the main process read from others."""
 
 WORTH_A_PROCESS = 100
 """Articles that a further process must have to do: it costs about as much time to start."""
+TYPICAL = 4_000
+"""Bytes of an article in a file of many, packed or not: no more than a guess of how many there are."""
+BATCH = 64
+"""Articles that go to a process at once, fewer where they are long."""
+LONG = 1_000_000
+"""Characters that make a batch full."""
 
 
-def workers_for(articles: int) -> int:
-    """As many processes as the machine has processors, fewer for a small folder."""
-    return max(1, min(os.cpu_count() or 1, articles // WORTH_A_PROCESS))
+def workers_for(sources: Sequence[Source]) -> int:
+    """As many processes as the machine has processors, fewer for a few articles."""
+    count = sum(_size(source) // TYPICAL if holds_many(source) else 1 for source in sources)
+    return max(1, min(os.cpu_count() or 1, count // WORTH_A_PROCESS))
+
+
+def total(sources: Sequence[Source]) -> int | None:
+    """How many articles there will be; ``None`` where only reading them tells."""
+    return len(sources) if _single(sources) else None
 
 
 def run(
     extractor: Extractor, sources: Sequence[Source], *, published: date | None = None, workers: int = 1
-) -> Iterator[Outcome]:
-    """What becomes of each source, in order. ``published`` dates the articles that no index does."""
+) -> Iterator[Result]:
+    """What becomes of each article, in order. ``published`` dates those that nothing else does."""
     if workers == 1:
-        yield from (process(extractor, source, published) for source in sources)
+        yield from (process(extractor, work, published) for work in _work(sources))
         return
-    chunk = max(1, min(64, len(sources) // (4 * workers)))
+    batch = max(1, min(BATCH, len(sources) // (4 * workers))) if _single(sources) else BATCH
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_start, initargs=(extractor, published)
     ) as pool:
-        yield from pool.map(_process, sources, chunksize=chunk)
+        under_way: deque[Future[list[Result]]] = deque()
+        for works in _batches(_work(sources), batch):
+            under_way.append(pool.submit(_process, works))
+            if len(under_way) > 2 * workers:
+                yield from under_way.popleft().result()
+        while under_way:
+            yield from under_way.popleft().result()
 
 
-def process(extractor: Extractor, source: Source, published: date | None = None) -> Outcome:
+def process(extractor: Extractor, work: Work, published: date | None = None) -> Result:
     """One article; whatever goes wrong with it is a failure of this article alone."""
+    if isinstance(work, Source):
+        work = next(_read(work))
+    if isinstance(work, Failure):
+        return Result(work)
+    outcome = extract(extractor, work, published)
+    return Result(outcome, work.raw if work.kept and not isinstance(outcome, Failure) else None)
+
+
+def _work(sources: Iterable[Source]) -> Iterator[Work]:
+    """Files of one article as they are, since processes can read them; the articles of all others."""
+    for source in sources:
+        if holds_many(source) or str(source.path) == "-":
+            yield from _read(source)
+        else:
+            yield source
+
+
+def _read(source: Source) -> Iterator[Article | Failure]:
+    """The articles of a file. An error that nobody has foreseen ends this file alone."""
     try:
-        article = read(source.path, id=source.id, source=source.name, entry=source.entry)
-    except (ReadError, OSError) as error:
-        return failure(source.name, "read", error)
-    return extract(extractor, article, published)
+        for found in articles(source):
+            yield found if isinstance(found, Article) else _refused(source, found)
+    except Exception as error:
+        yield failure(source.name, "read", error)
+
+
+def _refused(source: Source, error: ReadError) -> Failure:
+    return failure(f"{source.name}: {error.place}" if error.place else source.name, "read", error)
+
+
+def _batches(works: Iterable[Work], size: int) -> Iterator[list[Work]]:
+    batch: list[Work] = []
+    weight = 0
+    for work in works:
+        batch.append(work)
+        weight += len(work.raw) if isinstance(work, Article) else 0
+        if len(batch) == size or weight > LONG:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
+
+
+def _single(sources: Sequence[Source]) -> bool:
+    return not any(map(holds_many, sources))
+
+
+def _size(source: Source) -> int:
+    try:
+        return source.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def extract(extractor: Extractor, article: Article, published: date | None = None) -> Outcome:
     """The records of an article; whatever goes wrong is a failure of this article alone."""
     try:
-        return extractor.extract(article.raw, **dated(article, published).known)
+        found = extractor.extract(article.raw, **dated(article, published).known)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in an extension module is no Exception
         return failure(article.source or article.id, "extract", error)
+    return noted(found, article)
+
+
+def noted(extraction: Extraction, article: Article) -> Extraction:
+    """The extraction, with what reading the article had to warn of."""
+    if not article.warnings:
+        return extraction
+    return msgspec.structs.replace(extraction, warnings=(*article.warnings, *extraction.warnings))
 
 
 def dated(article: Article, published: date | None) -> Article:
-    """The article with a publication date, unless an index gives it one."""
-    if published is None or article.published:
+    """The article with a publication date, over what its own page says, unless an index gives it one."""
+    if published is None or article.published_from == "index":
         return article
     return msgspec.structs.replace(article, published=published, published_from="option")
 
@@ -86,5 +165,5 @@ def _start(extractor: Extractor, published: date | None) -> None:
     _Worker.extractor, _Worker.published = extractor, published
 
 
-def _process(source: Source) -> Outcome:
-    return process(_Worker.extractor, source, _Worker.published)
+def _process(works: list[Work]) -> list[Result]:
+    return [process(_Worker.extractor, work, _Worker.published) for work in works]

@@ -1,38 +1,100 @@
-"""The articles of a folder, in one order whatever the machine."""
+"""The files of a folder that hold articles, in one order whatever the machine."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
+from extract.text.containers import parts
 from extract.text.index import Entry, load
-from extract.text.read import printable
+from extract.text.read import Fields, Source, printable
 
 
-class Source(NamedTuple):
-    """A file to read as an article; ``id`` is its path below the folder without ``.txt``, so that
-    equal names in subfolders stay apart."""
+class Choice(NamedTuple):
+    """Which files are read, and how."""
 
-    path: Path
-    id: str
-    name: str
-    entry: Entry | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    format: str | None = None
+    fields: Fields = Fields()
+    leave: Path | None = None
+    """A folder that is left alone: the one that results go to."""
+
+    def takes(self, name: str) -> bool:
+        """Whether a file is chosen. A pattern with a slash is held against the path, any other against
+        each part of it; without ``--include`` every file of a known kind is chosen."""
+        included = _any(self.include, name) if self.include else bool(parts(name)[1])
+        return included and not _any(self.exclude, name)
 
 
-def walk(place: Path) -> list[Source]:
-    """A file itself, or every ``*.txt`` in a folder and below, hidden ones left out."""
+ALL = Choice()
+
+
+def walk(place: Path, choice: Choice = ALL) -> list[Source]:
+    """A file itself, or the chosen files in a folder and below, hidden ones left out."""
     if not place.is_dir():
         name = printable(place.name)
-        return [Source(place, printable(place.stem), name, load(place.parent).get(name))]
-    paths = [p for p in place.rglob("*.txt") if not _hidden(p.relative_to(place)) and not p.is_dir()]
+        entry = load(place.parent).get(name, Entry()) if str(place) != "-" else Entry()
+        id = "stdin" if name == "-" else parts(name)[0] if parts(name)[1] else printable(place.stem)
+        return [Source(place, id, name, entry, choice.format, choice.fields)]
     indexes: dict[Path, Mapping[str, Entry]] = {}
     sources = []
-    for path in paths:
+    for path, problem in _files(place, choice.leave and choice.leave.resolve()):
+        name = printable(path.relative_to(place).as_posix())
+        if not choice.takes(name) and not (problem and path.is_dir()):
+            continue
         if path.parent not in indexes:
             indexes[path.parent] = load(path.parent)
-        name = printable(path.relative_to(place).as_posix())
-        sources.append(Source(path, name.removesuffix(".txt"), name, indexes[path.parent].get(path.name)))
-    return sorted(sources, key=lambda source: source.name)
+        entry = Entry(problem=problem) if problem else indexes[path.parent].get(path.name, Entry())
+        sources.append(Source(path, parts(name)[0], name, entry, choice.format, choice.fields))
+    return _told_apart(sorted(sources, key=lambda source: source.name))
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _files(root: Path, leave: Path | None) -> Iterator[tuple[Path, str | None]]:
+    """Every file, with the reason why it is refused where it is. Links are followed inside ``root``; each
+    folder is entered by a link once at most, and never from within, so that links make no endless way."""
+    inside, linked, todo = root.resolve(), set[Path](), [root]
+    while todo:
+        folder = todo.pop()
+        try:
+            paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        except OSError as error:
+            yield folder, error.strerror
+            continue
+        for path in paths:
+            target = path.resolve()
+            if path.is_symlink() and not target.is_relative_to(inside):
+                yield path, "a link that leads out of the folder"
+            elif not path.is_dir():
+                yield path, "no regular file" if path.exists() and not path.is_file() else None
+            elif target != leave and not (path.is_symlink() and _known(target, folder, linked)):
+                todo.append(path)
+
+
+def _known(target: Path, folder: Path, linked: set[Path]) -> bool:
+    """Whether a linked folder has been entered by a link before, or is one that the link stands in."""
+    if target in linked or folder.resolve().is_relative_to(target):
+        return True
+    linked.add(target)
+    return False
+
+
+def _told_apart(sources: list[Source]) -> list[Source]:
+    """Files that differ in suffix only keep it in their ids, but for ``.txt``, which has always gone."""
+    count = Counter(source.id for source in sources)
+    return [
+        source._replace(id=source.name)
+        if count[source.id] > 1 and parts(source.name)[1] != ".txt"
+        else source
+        for source in sources
+    ]
+
+
+def _any(patterns: tuple[str, ...], name: str) -> bool:
+    return any(
+        fnmatchcase(name, pattern)
+        if "/" in pattern
+        else any(fnmatchcase(p, pattern) for p in name.split("/"))
+        for pattern in patterns
+    )

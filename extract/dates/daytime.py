@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from extract.dates.context import Bounds, Context
 from extract.dates.moment import RANK, Moment, unit_at
 from extract.dates.resolve import number, settle
@@ -46,7 +48,7 @@ def clock(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     if base is not None and base.unit == "part_of_day" and base.begin is not None:
         hour, until = (_afternoon(h, base.begin.hour) for h in (hour, until))
         midnight = unit_at(base.begin, "day")
-        base = base._replace(begin=midnight, finish=midnight + timedelta(days=1))
+        base = replace(base, begin=midnight, finish=midnight + timedelta(days=1))
 
     def build(at: datetime) -> Bounds:
         begin = at + timedelta(hours=hour, minutes=minute, seconds=second)
@@ -57,11 +59,11 @@ def clock(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
 
     if base is not None and base.begin is not None and hour == 24:
         bounds = build(base.begin)
-        return base._replace(begin=bounds[0], finish=bounds[1], unit="hour", timex=None)
+        return replace(base, begin=bounds[0], finish=bounds[1], unit="hour", timex=None)
     found = settle(piece, base, context, "day", build)
     if found is None:
         return None
-    return found._replace(unit="minute" if fine else "hour", kind="period" if until > hour else "date")
+    return replace(found, unit="minute" if fine else "hour", kind="period" if until > hour else "date")
 
 
 def clock_pair(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -74,7 +76,7 @@ def clock_pair(piece: Piece, base: Moment | None, context: Context) -> Moment | 
         return None
     midnight = unit_at(base.begin, "day")
     begin, finish = midnight + timedelta(hours=first), midnight + timedelta(hours=last + 1)
-    return base._replace(begin=begin, finish=finish, unit="hour", kind="period", timex=None)
+    return replace(base, begin=begin, finish=finish, unit="hour", kind="period", timex=None)
 
 
 def _afternoon(hour: int, part: int) -> int:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from extract.dates.context import Context
 from extract.dates.moment import RANK, Moment, add, calendar_unit
 from extract.dates.rule import Piece
@@ -22,7 +24,7 @@ def edge(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
         return None
     share = piece.rule.words[word][EDGES.index(coarse if coarse in EDGES else "year")]
     begin, finish, fine = _share(base.begin, base.finish, share)
-    return base._replace(begin=begin, finish=finish, unit=fine, kind="date", timex=None)
+    return replace(base, begin=begin, finish=finish, unit=fine, kind="date", timex=None)
 
 
 def _implied(piece: Piece, context: Context, unit: Granularity) -> Moment:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from extract.dates.calendar import festival, lunar_day, lunar_month
 from extract.dates.context import Bounds, Context
 from extract.dates.moment import RANK, Moment
@@ -23,7 +25,7 @@ def feast(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """A festival, its holidays, or a solar term."""
     notation = str(piece.rule.words[piece.match["word"]])
     found = settle(piece, base, context, "year", lambda at: festival(notation, at.year), NEAREST)
-    return found and found._replace(kind="period" if "+" in notation else "date", unit="day")
+    return found and replace(found, kind="period" if "+" in notation else "date", unit="day")
 
 
 def lunar(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -46,11 +48,11 @@ def lunar(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
         found = Moment(*bounds, unit) if bounds else None
     elif base is not None and base.begin is not None:
         bounds = build(base.begin)
-        found = base._replace(begin=bounds[0], finish=bounds[1]) if bounds else None
+        found = replace(base, begin=bounds[0], finish=bounds[1]) if bounds else None
     else:
         found = settle(piece, base, context, "year", build, NEAREST)
-        found = found and found._replace(given=RANK["day"] + 1)
-    return found and found._replace(unit=unit, kind="period" if last else "date")
+        found = found and replace(found, given=RANK["day"] + 1)
+    return found and replace(found, unit=unit, kind="period" if last else "date")
 
 
 def _lunar_number(text: str | None) -> int:

@@ -1,7 +1,9 @@
 """Finds time expressions: pieces by pattern, chained coarse to fine, joined to ranges, ended by tails."""
 
 import re
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from extract.dates import daytime, edge, festive, resolve, stretch
 from extract.dates.context import Context
@@ -43,7 +45,7 @@ OPENINGS = frozenset(" （，")
 NOTHING = re.compile("")
 
 
-class Chain(NamedTuple):
+class Chain(msgspec.Struct, frozen=True, gc=False):
     """A date as refined so far: the moment at each step, coarsest first."""
 
     start: int
@@ -130,7 +132,7 @@ class DateFinder:
                 break
             if piece.rule.unit is None or piece.rule.resolve in ("refuse", "duration", "vague", "recurrence"):
                 break
-            chain = chain._replace(end=piece.end, next=chain.next + 1)
+            chain = replace(chain, end=piece.end, next=chain.next + 1)
         return chain
 
     def _bracket(
@@ -154,9 +156,8 @@ class DateFinder:
         if not closing or not _agree(moment, said.moment, weekday):
             return None
         kept = moment if moment.known and not weekday else said.moment
-        return said._replace(
-            steps=(kept._replace(relative=True) if base is None else kept,), end=closing.end()
-        )
+        kept = replace(kept, relative=True) if base is None else kept
+        return replace(said, steps=(kept,), end=closing.end())
 
     def _finish(self, pieces: list[Piece], chain: Chain, context: Context) -> DateMention:
         """The chain with the range that it opens and the tails behind it; remembered for what follows."""

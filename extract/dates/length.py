@@ -3,7 +3,8 @@
 import re
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from extract.dates.moment import RANK, add, add_months
 from extract.numerals import parse
@@ -20,15 +21,19 @@ UNITS: dict[str, tuple[Granularity, str, Decimal]] = {
 }  # fmt: skip
 """Unit, TIMEX3 letter and how many of it, by the word that the written unit contains."""
 
+_WRITTEN = "世纪|周年|年|载|学期|季度|月|周|星期|礼拜|天|工作日|交易日|日|昼夜|小时|钟头|刻|分|秒"
 _PART = re.compile(
     r"(?P<amount>[\d.,]*[\d零〇一二三四五六七八九十百千万亿两俩半数几上若干多好]*?[万亿千百]*)(?:余|来|几)?(?P<mid>个?[多半]?)"
-    r"(?P<unit>世纪|周年|年|载|学期|季度|月|周|星期|礼拜|天|工作日|交易日|日|昼夜|小时|钟头|刻|分|秒)"
-    r"(?:钟|头|度)?(?P<half>半)?"
+    rf"(?P<unit>{_WRITTEN})(?:钟|头|度)?(?P<half>半)?"
 )
-_WORDS = sorted(UNITS, key=len, reverse=True)
+_BY_WRITTEN = {
+    written: next(UNITS[word] for word in sorted(UNITS, key=len, reverse=True) if word in written)
+    for written in _WRITTEN.split("|")
+}
+_HALF = Decimal("0.5")
 
 
-class Length(NamedTuple):
+class Length(msgspec.Struct, frozen=True, gc=False):
     """A length: its parts in order, coarsest first; an amount of ``None`` is a vague one (`数十`)."""
 
     parts: tuple[tuple[Decimal | None, Granularity, str], ...]
@@ -45,11 +50,14 @@ class Length(NamedTuple):
     @property
     def timex(self) -> str:
         """ISO 8601: ``P7Y``, ``PT3H``, ``P3Y2M``, ``PXY`` for a vague amount."""
+        if len(self.parts) == 1 and self.parts[0][0] != _HALF:  # nearly all lengths
+            amount, unit, letter = self.parts[0]
+            return f"{'PT' if RANK[unit] > RANK['day'] else 'P'}{_plain(amount)}{letter}"
         day = [p for p in self.parts if RANK[p[1]] <= RANK["day"]]
         clock = [p for p in self.parts if RANK[p[1]] > RANK["day"]]
-        if len(day) == 1 and day[0][0] == Decimal("0.5") and day[0][2] in "YD" and not clock:
+        if len(day) == 1 and day[0][0] == _HALF and day[0][2] in "YD" and not clock:
             return "P6M" if day[0][2] == "Y" else "PT12H"
-        if len(clock) == 1 and clock[0][0] == Decimal("0.5") and clock[0][2] == "H" and not day:
+        if len(clock) == 1 and clock[0][0] == _HALF and clock[0][2] == "H" and not day:
             return "PT30M"
         text = "P" + "".join(f"{_plain(a)}{letter}" for a, _, letter in day)
         return text + ("T" + "".join(f"{_plain(a)}{letter}" for a, _, letter in clock) if clock else "")
@@ -70,12 +78,13 @@ def read(text: str) -> Length | None:
     """The length that a text writes (`两年半`, `三个多月`, `3年零2个月`, `数十年`)."""
     parts = []
     for match in _PART.finditer(text.replace(" ", "")):
-        unit, letter, factor = next(UNITS[w] for w in _WORDS if w in match["unit"])
-        amount = parse(match["amount"].rstrip("余多来几")) if match["amount"] else None
-        if not match["amount"] and match["mid"] == "半":
-            amount = Decimal("0.5")
-        elif amount is not None and ("半" in match["mid"] or match["half"]):
-            amount += Decimal("0.5")
+        figures, mid, written, half = match.groups()
+        unit, letter, factor = _BY_WRITTEN[written]
+        amount = parse(figures.rstrip("余多来几")) if figures else None
+        if not figures and mid == "半":
+            amount = _HALF
+        elif amount is not None and (half or "半" in mid):
+            amount += _HALF
         parts.append((None if amount is None else amount * factor, unit, letter))
     return Length(tuple(parts)) if parts else None
 

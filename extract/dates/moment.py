@@ -2,7 +2,8 @@
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, datetime, timedelta
-from typing import NamedTuple
+
+import msgspec
 
 from extract.records import DateKind, Granularity
 
@@ -23,7 +24,7 @@ SPANS: dict[Granularity, timedelta] = {
 }
 
 
-class Moment(NamedTuple):
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """An interval of calendar time, half-open, with the unit that named it."""
 
     begin: datetime | None

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from extract.dates.calendar import nth_weekday
 from extract.dates.context import Bounds, Build, Context
 from extract.dates.moment import MONTHS, RANK, Moment, add, add_months, calendar_unit, unit_at
@@ -41,11 +43,11 @@ def settle(
     assert unit is not None
     if base is not None:
         if base.begin is None or base.finish is None:  # 三天后的8时, without a reference date
-            return base._replace(unit=unit, timex=None) if base.relative and not base.known else None
+            return replace(base, unit=unit, timex=None) if base.relative and not base.known else None
         bounds = build(unit_at(base.begin, coarse))
         if bounds is None or not base.begin <= bounds[0] < base.finish:
             return None
-        return base._replace(begin=bounds[0], finish=bounds[1], unit=unit, kind="date", timex=None)
+        return replace(base, begin=bounds[0], finish=bounds[1], unit=unit, kind="date", timex=None)
     placed = context.place(piece.start, coarse, build, unit, slack)
     if placed is None:
         return None
@@ -113,7 +115,7 @@ def month(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
         return bounds_of(at.replace(month=first), "month", count)
 
     found = settle(piece, base, context, "year", build)
-    return found and found._replace(kind="period" if last else "date")
+    return found and replace(found, kind="period" if last else "date")
 
 
 def day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -129,7 +131,7 @@ def day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
         return (begin, finish + timedelta(days=1)) if finish >= begin else None
 
     found = settle(piece, base, context, "month", build)
-    return found and found._replace(kind="period" if last else "date")
+    return found and replace(found, kind="period" if last else "date")
 
 
 def month_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -176,12 +178,12 @@ def _then(base: Moment, context: Context) -> Moment | None:
     here, there = unit_at(context.reference, "month"), unit_at(base.begin, "month")
     months = 12 * (there.year - here.year) + (there.month - here.month if base.unit == "month" else 0)
     begin, finish = bounds_of(unit_at(add_months(context.reference, months), "day"), "day")
-    return base._replace(begin=begin, finish=finish, unit="day", timex=None)
+    return replace(base, begin=begin, finish=finish, unit="day", timex=None)
 
 
 def some_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """A day that is not said (`2023年的一天`): the interval of what it lies in."""
-    return base and base._replace(indefinite=True)
+    return base and replace(base, indefinite=True)
 
 
 def nth(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -203,7 +205,7 @@ def nth(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
 
     slack = timedelta(days=366) if unit == "half" else None  # 下半年 is that of this year, in spring too
     found = settle(piece, base, context, within, build, slack)
-    return found and found._replace(kind="period" if last > first else "date")
+    return found and replace(found, kind="period" if last > first else "date")
 
 
 def _first_week(year: datetime) -> int:
@@ -223,7 +225,7 @@ def first_n(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
         return bounds if at <= bounds[0] and bounds[1] <= finish else None
 
     found = settle(piece, base, context, coarse, build)
-    return found and found._replace(kind="period")
+    return found and replace(found, kind="period")
 
 
 def weekday(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -233,7 +235,7 @@ def weekday(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
         return base
     if base is not None and base.unit == "month":
         at = base.begin and nth_weekday(base.begin, number(piece.group("n")), index)
-        return base._replace(begin=at, finish=at + timedelta(days=1), unit="day") if at else None
+        return replace(base, begin=at, finish=at + timedelta(days=1), unit="day") if at else None
     return settle(piece, base, context, "week", lambda at: bounds_of(at + timedelta(days=index - 1), "day"))
 
 
@@ -252,7 +254,7 @@ def weekday_of_month(piece: Piece, base: Moment | None, context: Context) -> Mom
 def weekend(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """Saturday and Sunday."""
     found = settle(piece, base, context, "week", lambda at: (at + timedelta(days=5), at + timedelta(days=7)))
-    return found and found._replace(kind="period")
+    return found and replace(found, kind="period")
 
 
 def decade(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -265,7 +267,7 @@ def decade(piece: Piece, base: Moment | None, context: Context) -> Moment | None
     if base is not None and base.begin is not None:
         year = base.begin.year
         begin, finish = datetime(year + first, 1, 1), datetime(year + last + 10, 1, 1)
-        return base._replace(begin=begin, finish=finish, unit="decade", kind=kind)
+        return replace(base, begin=begin, finish=finish, unit="decade", kind=kind)
     era = 0 if first > 99 else 1900 if first >= 30 else 2000
     return Moment(datetime(era + first, 1, 1), datetime(era + last + 10, 1, 1), "decade", kind)
 
@@ -282,7 +284,7 @@ def same_period(piece: Piece, base: Moment | None, context: Context) -> Moment |
     """The period of the date before, in another year (`去年同期`, `2019年同期`)."""
     last = context.last
     if last is None or last.begin is None or last.finish is None:
-        return base._replace(kind="period") if base else Moment(None, None, None, "period", relative=True)
+        return replace(base, kind="period") if base else Moment(None, None, None, "period", relative=True)
     if base is not None and base.begin is not None:
         shift = base.begin.year - last.begin.year
     else:
@@ -290,4 +292,4 @@ def same_period(piece: Piece, base: Moment | None, context: Context) -> Moment |
         if piece.rule.origin == "reference" and context.known:
             shift += context.reference.year - last.begin.year
     begin, finish = add_months(last.begin, 12 * shift), add_months(last.finish, 12 * shift)
-    return last._replace(begin=begin, finish=finish, kind="period", relative=True, timex=None)
+    return replace(last, begin=begin, finish=finish, kind="period", relative=True, timex=None)

@@ -37,7 +37,7 @@ class DateRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a relative one counts from: ``reference`` or ``context`` (the date before it in the text)."""
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """One rule's match in the text."""
 
     start: int

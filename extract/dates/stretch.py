@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from msgspec.structs import replace
+
 from extract.dates.context import Context
 from extract.dates.length import Length, read
 from extract.dates.moment import RANK, Moment, add, unit_at
@@ -82,13 +84,13 @@ def later(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
 def before_ago(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """All before the point so long ago (`三年以前`)."""
     at = _point(piece, base, context, -1)
-    return at and at._replace(begin=None, kind="period")
+    return at and replace(at, begin=None, kind="period")
 
 
 def after_later(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """All from the point so long after on (`三年以后`)."""
     at = _point(piece, base, context, 1)
-    return at and at._replace(finish=None, kind="period")
+    return at and replace(at, finish=None, kind="period")
 
 
 def _point(piece: Piece, base: Moment | None, context: Context, sign: int) -> Moment | None:
@@ -117,7 +119,7 @@ def recurrence(piece: Piece, base: Moment | None, context: Context) -> Moment | 
         timex = str(piece.rule.words[word])
         return Moment(None, None, LETTERS.get(timex[-1]), "recurrence", timex=timex)
     length = read(piece.match["length"])
-    return length and Moment(None, None, length.unit, "recurrence", timex=length.timex)
+    return Moment(None, None, length.unit, "recurrence", timex=length.timex) if length else None
 
 
 def era(piece: Piece, base: Moment | None, context: Context) -> Moment | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from extract.dates.context import Context
 from extract.dates.moment import Moment
 
@@ -14,14 +16,14 @@ def since(moment: Moment, context: Context) -> Moment | None:
         return None
     past = context.known and moment.begin is not None and moment.begin < context.reference
     finish = context.reference if past else None
-    return moment._replace(kind="period", finish=finish, relative=moment.relative or past)
+    return replace(moment, kind="period", finish=finish, relative=moment.relative or past)
 
 
 def before(moment: Moment, context: Context) -> Moment | None:
     """`之前`: up to and with it, as a limit is meant (`年底前`)."""
     if moment.kind == "period":  # 2020至2025年前: its end is a limit already
         return moment
-    return moment._replace(kind="period", begin=None) if moment.kind == "date" else None
+    return replace(moment, kind="period", begin=None) if moment.kind == "date" else None
 
 
 def after(moment: Moment, context: Context) -> Moment | None:
@@ -29,7 +31,7 @@ def after(moment: Moment, context: Context) -> Moment | None:
     if moment.kind != "date":
         return None
     begin = moment.begin if moment.unit in ("hour", "minute") else moment.finish
-    return moment._replace(kind="period", begin=begin, finish=None)
+    return replace(moment, kind="period", begin=begin, finish=None)
 
 
 def during(moment: Moment, context: Context) -> Moment | None:

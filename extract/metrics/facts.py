@@ -33,7 +33,8 @@ class Fact:
             return False
         change = self.change
         if change is None or (change.amount is None and change.direction == reading.direction):
-            return self.level
+            own = reading.quantity.family in ("percent", "point", "multiple", "fraction")
+            return self.level and (own or reading.quantity.unit == self.quantity.unit)
         return reading.quantity.family in ("percent", "point") and change.unit not in (None, *RELATIVE)
 
     def attach(self, reading: Reading) -> None:
@@ -41,7 +42,8 @@ class Fact:
         change = stated_change(reading)
         if self.change:
             known = change if change.basis else self.change
-            change = replace(change, basis=known.basis, base=known.base, source=self.change.source)
+            source = change.source if change.source is not None else self.change.source
+            change = replace(change, basis=known.basis, base=known.base, source=source)
         if not self.level:
             self.quantity = reading.quantity
         self.change, self.changed_by = change, reading.quantity
@@ -82,4 +84,5 @@ def stated_change(reading: Reading) -> ChangeMention:
         unit=unit,
         basis=comparison.basis if comparison else None,
         base=comparison.base if comparison else None,
+        source=reading.source.quantity.value if reading.source else None,
     )

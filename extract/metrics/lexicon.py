@@ -7,7 +7,7 @@ from extract.records import Basis, Direction
 from extract.rules import Rule, Rules, RulesError, alternation
 from extract.text.segment import Token
 
-Form = Literal["verb", "level", "noun", "after", "ahead", "double"]
+Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree"]
 
 
 Role = Literal[
@@ -56,8 +56,9 @@ class Lexicon:
         self.doubling = re.compile(alternation(doublings))
         forms = {
             f: [w for r in changes if r.form == f for w in r.words]
-            for f in ("verb", "level", "noun", "after", "ahead")
+            for f in ("verb", "level", "noun", "after", "ahead", "degree")
         }
+        self.degrees = frozenset(forms["degree"])
         bases = rules.table("basis", BasisRule)
         self.basis: dict[str, Basis] = {w: r.basis for r in bases for w in r.words}
         self.compared: dict[str, Basis] = {w: r.basis for r in bases for w in r.compare}
@@ -103,11 +104,11 @@ class Lexicon:
 
     def _compile(self, forms: dict[str, list[str]], words: dict[str, set[str]]) -> None:
         adverb = f"(?:{alternation(words['adverb'])})"
-        verbs, levels = alternation(forms["verb"]), alternation(forms["level"])
+        verbs, levels = alternation([*forms["verb"], *forms["degree"]]), alternation(forms["level"])
         date = f"{DATE}*"
         # 增长5%, 增长了5%, 提高到5%, 降至2021年仅2个: the verb and whether it names a new level
         self.tail = re.compile(
-            rf"(?:(?P<level>{levels})|(?P<verb>{verbs})(?:幅度)?(?:了)?(?P<to>至|到|为)?)"
+            rf"(?:(?P<level>{levels})|(?P<verb>{verbs})(?:幅度)?(?:了)?(?P<to>至|到|为)?)了?"
             rf"(?:{date}的?)(?:的|{adverb}|只有|每[^，；：]{{1,3}})*$"
         )
         # 高出全国2.1个百分点: the base stands between the verb and the amount
@@ -121,7 +122,7 @@ class Lexicon:
         self.basis_word = re.compile(rf"(?P<word>{alternation(self.basis)})(?P<date>{DATE}+)?(?:的)?$")
         self.any_basis = re.compile(rf"(?P<word>{alternation(self.basis)})")
         self.comparison = re.compile(
-            r"(?:(?<![同环占对相无])比(?![重例如赛分])|较(?![大小多为强快好少低长]|高(?!峰))|相比于?|相较于?"
+            r"(?:(?<![同环占对相无可])比(?![重例如赛分])|较(?![大小多为强快好少低长]|高(?!峰))|相比于?|相较于?"
             r"|[与和同](?=[^，；]*?(?:相比|比|持平|相若|相同|相当)))"
             r"(?P<base>[^，；：、]{1,18}?)(?:相比|时|的)?$"
         )
@@ -134,7 +135,7 @@ class Lexicon:
             rf"(?:基本|大致)?(?P<word>{alternation(forms['after'])})"
         )
         self.source = re.compile(
-            r"(?:由|从|自|较|(?<![占同环对])比(?![重例]))(?P<base>[^，；：由从自较比]{0,14}?)(?P<of>的|时的)?$"
+            r"(?:由|从|自|较|(?<![占同环对可])比(?![重例]))(?P<base>[^，；：由从自较比]{0,14}?)(?P<of>的|时的)?$"
         )
         self.reached = re.compile(rf"^，?(?:并)?(?:至|到|达到?|为|增至|升至|降至)(?:{adverb})* *$")
         self.joint = re.compile(r"^(?:、|和|及|与|以及|或|，)$")

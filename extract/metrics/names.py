@@ -20,6 +20,7 @@ HEADING = re.compile(
     r"(?P<topic>[\u4e00-\u9fff]{2,14})】?"
 )
 BRACKETED = re.compile("（[^（）]*）")
+EDGES = ("的", "了", "和", "与", "及", "并")
 SHORT = 6
 """Characters of a clause that is one phrase, whatever its words are tagged (`执法指引`)."""
 LONGEST = 16
@@ -68,7 +69,7 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
         first = phrases.opening(tokens, lexicon)
         if first < len(tokens) and phrases.is_link(tokens[first], lexicon):
             first += 1
-        length = phrases.noun_phrase(tokens[first:])
+        length = phrases.noun_phrase(tokens[first:], lexicon)
         if length and phrases.names_something(tokens[first : first + length], lexicon):
             return _name(sentence, tokens[first : first + length])
         stop = cut
@@ -97,7 +98,9 @@ def right(sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon, gover
     tokens = tokens[: phrases.until_preposition(tokens, lexicon)]
     length = len(tokens)
     if governed or tokens[-1].end - tokens[0].start > LONGEST or gap[stop : stop + 1] == QUANTITY:
-        length = phrases.noun_phrase(tokens) or (length if tokens[-1].end - tokens[0].start <= SHORT else 0)
+        length = phrases.noun_phrase(tokens, lexicon) or (
+            length if tokens[-1].end - tokens[0].start <= SHORT else 0
+        )
     return _name(sentence, tokens[:length]) if phrases.names_something(tokens[:length], lexicon) else None
 
 
@@ -186,8 +189,12 @@ def _through(
 def _name(
     sentence: Sentence, tokens: list[Token], agent: str | None = None, opens: bool = False
 ) -> Name | None:
+    while len(tokens) > 1 and tokens[0].text in EDGES:
+        tokens = tokens[1:]
+    while len(tokens) > 1 and tokens[-1].text in EDGES:
+        tokens = tokens[:-1]
     text = sentence.text(tokens[0].start, tokens[-1].end)
-    stripped = text.strip(" 、的了和与及并（）")
+    stripped = text.strip(" 、（）")
     if not stripped:
         return None
     start = tokens[0].start + text.index(stripped)

@@ -39,15 +39,16 @@ class Namer:
 
     def own(self, reading: Reading) -> Name | None:
         """The name in the very clause of an amount, or ``None`` where the clause has none."""
-        gap = self._sentence.gap(reading.gap_start, reading.name_end)
+        where = reading.source or reading
+        start, end = where.gap_start, where.name_end
+        gap = self._sentence.gap(start, end)
         clause = max(gap.rfind(c) for c in "，；：。") + 1
         share = self._lexicon.share.search(gap, clause)
         if share and share["whole"] not in ("", "比"):
-            return self._share(reading.gap_start, share)
-        own = names.left(self._sentence, reading.gap_start + clause, reading.name_end, self._lexicon)
+            return self._share(start, share)
+        own = names.left(self._sentence, start + clause, end, self._lexicon)
         if own is None and "；" in gap:  # a new statement has its own subject: `…由负转正，增长2%`
-            start = reading.gap_start + gap.rindex("；") + 1
-            return names.subject(self._sentence, start, reading.name_end, self._lexicon)
+            return names.subject(self._sentence, start + gap.rindex("；") + 1, end, self._lexicon)
         return own
 
     def amount(self, reading: Reading, own: Name | None) -> Name | None:
@@ -56,7 +57,8 @@ class Namer:
             return name
         if self.last():
             return self._facts[-1].name
-        subject = names.subject(self._sentence, reading.gap_start, reading.name_end, self._lexicon)
+        where = reading.source or reading
+        subject = names.subject(self._sentence, where.gap_start, where.name_end, self._lexicon)
         return subject or self._topic
 
     def level(self, reading: Reading) -> Name | None:
@@ -97,8 +99,8 @@ class Namer:
         if name is None or (not average and name.text not in self._lexicon.dependents):
             return name
         carried = self.carried()
-        if carried is None:
-            return name
+        if carried is None or carried.text.endswith(name.text):
+            return carried or name
         return name._replace(text=name.text + carried.text if average else carried.text + name.text)
 
     def _share(self, start: int, share: re.Match[str]) -> Name:

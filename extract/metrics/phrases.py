@@ -82,7 +82,7 @@ def opening(tokens: list[Token], lexicon: Lexicon) -> int:
     return first
 
 
-def noun_phrase(tokens: list[Token]) -> int:
+def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
     """How many tokens make the noun phrase at the head: nouns, verbs between nouns (`农业转移人口`), and
     a clause that 的 ties to its noun."""
     if not tokens or tokens[0].tag[:1] in "cpuy":
@@ -91,7 +91,12 @@ def noun_phrase(tokens: list[Token]) -> int:
     while length < len(tokens):
         token, following = tokens[length], tokens[length + 1 : length + 2]
         between = (
-            token.tag in ("v", "d", "f") and following and following[0].tag[:1] == "n" and len(token.text) > 1
+            token.tag in ("v", "d", "f")
+            and following
+            and following[0].tag[:1] == "n"
+            and len(token.text) > 1
+            and not is_link(token._replace(tag="v"), lexicon)
+            and token.text not in lexicon.light
         )
         joint = token.text in "“”《》和及与、等" and length
         if not (

@@ -8,8 +8,12 @@ from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.sentence import Sentence
 from extract.records import Basis, Direction
 
+PER = re.compile("比$|每.{1,2}$")
+"""Before a verb of change: 与上年相比, 每吨; the verb is no part of a compound."""
 WINDOW = 40
 """Characters before a number in which its comparison and its verb of change stand."""
+STAGE = re.compile(f"{DATE}|[期时末初]的?$")
+"""An earlier time, before the earlier level."""
 DOUBLING = "番"
 """Unit of 翻一番: its amount counts doublings."""
 
@@ -60,7 +64,8 @@ def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         reading = Reading(quantity, start, quantity.start)
         previous = readings[-1] if readings else None
         reading.linked = previous is not None and lexicon.joint.match(gap) is not None
-        if previous and reading.linked and _same_measure(previous.quantity, quantity):
+        dealt = previous is not None and previous.distributed and previous.kind == "amount"
+        if previous and reading.linked and (dealt or _same_measure(previous.quantity, quantity)):
             _continue(reading, previous)
         else:
             _classify(reading, gap, sentence, lexicon)
@@ -139,6 +144,8 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     if not adverbs and _inside_word(gap, match, sentence, reading.gap_start):
         return False
     word = match["level"] or match["verb"]
+    if word in lexicon.degrees and not lexicon.comparison.search(gap, _near(gap), start):
+        return False
     reading.kind = "level" if match["level"] or match["to"] else "amount"
     reading.direction, reading.rule = lexicon.direction[word], lexicon.rule_of[word]
     reading.average = adverbs is not None and any(w in adverbs[0] for w in lexicon.averages)
@@ -157,6 +164,7 @@ def _by_object(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon)
     reading.kind, reading.direction = "amount", lexicon.direction[match["verb"]]
     reading.rule = lexicon.rule_of[match["verb"]]
     reading.comparison = _base(sentence, reading.gap_start, match, "base")
+    reading.comparison.basis = _basis(reading.comparison.base or "", lexicon)
     reading.name_end = reading.gap_start + match.start()
     return True
 
@@ -187,7 +195,7 @@ def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) 
 
 def _is_compound(reading: Reading, before: str, sentence: Sentence) -> bool:
     """`改造提升90万亩`: after another verb, a verb of change before an absolute amount names a deed."""
-    if reading.quantity.family in ("percent", "point", "multiple") or not before or before.endswith("比"):
+    if reading.quantity.family in ("percent", "point", "multiple") or not before or PER.search(before):
         return False
     at = reading.gap_start + len(before)
     tokens = sentence.document.cut(max(reading.gap_start, at - 4), at)
@@ -265,5 +273,5 @@ def _take_source(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexico
         reading.kind = "source"
         reading.name_end = reading.gap_start + match.start()
         reading.comparison = (
-            _base(sentence, reading.gap_start, match, "base") if DATE in match["base"] else None
+            _base(sentence, reading.gap_start, match, "base") if STAGE.search(match["base"]) else None
         )

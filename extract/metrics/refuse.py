@@ -9,6 +9,8 @@ from extract.metrics.lexicon import Lexicon
 from extract.rules import Rule, Rules
 from extract.text.document import Document
 
+NEAR = 12
+"""Characters before a quantity that a rule looks at."""
 QUOTED = re.compile("[“「『]([^“”「」『』\n]*)[”」』]")
 TITLED = re.compile("《([^《》\n]*)》")
 
@@ -16,13 +18,14 @@ TITLED = re.compile("《([^《》\n]*)》")
 class RefusalRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Patterns around a quantity: ``itself`` its whole text, ``before`` what ends at it, ``after`` what
     begins at its end; ``quoted``: inside quotation marks around at most that many characters;
-    ``titled``: inside 《》."""
+    ``titled``: inside 《》; ``unless``, found in the characters just before, keeps the quantity."""
 
     itself: str | None = None
     before: str | None = None
     after: str | None = None
     quoted: int | None = None
     titled: bool = False
+    unless: str | None = None
 
 
 class Refusals:
@@ -81,15 +84,15 @@ class Refusals:
         return None
 
     def _by_pattern(self, text: str, q: QuantityMention) -> Rule | None:
-        own = text[q.start : q.end]
+        own, near = text[q.start : q.end], text[max(0, q.start - NEAR) : q.start]
         for rule, pattern in self._itself:
-            if pattern.fullmatch(own):
+            if pattern.fullmatch(own) and not (rule.unless and re.search(rule.unless, near)):
                 return rule
         for rule, pattern in self._after:
             if pattern.match(text, q.end):
                 return rule
         for rule, pattern in self._before:
-            if pattern.search(text[max(0, q.start - 12) : q.start]):
+            if pattern.search(near):
                 return rule
         return None
 

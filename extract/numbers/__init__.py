@@ -2,11 +2,12 @@
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from extract.mentions import Dropped, NumberMention
-from extract.numbers.grammar import FIRST, RUN, Grammar, Reading
-from extract.numbers.refusals import Refusal, Refusals, covering
+from extract.numbers.grammar import FIGURES, FIRST, RUN, Grammar, Reading
+from extract.numbers.refusals import Refusals, covering
 from extract.numbers.rules import ROUND, Bounds, NumberRule
 from extract.numbers.units import Units
 from extract.records import Bound
@@ -21,7 +22,7 @@ HALVES = ("一半", "半数", "一半数")
 STOPS = frozenset("，。；：？！（）“”‘’《》 \n\t-~")
 
 
-class Head(NamedTuple):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """What stands before a numeral: where it begins, and what it says."""
 
     start: int
@@ -48,7 +49,7 @@ class NumberFinder:
         self._first = re.compile(first or r"(?!)")
         self._firsts = frozenset(word[0] for rule in table for word in rule.first)
         self._begin = re.compile(f"{FIRST.pattern}|{first}" if first else FIRST.pattern)
-        self._heads = frozenset("第负-−下 ") | {word[-1] for word in self._vague}
+        self._heads = self._bounds.lasts | {word[-1] for word in self._vague} | set("第负-−下 ")
         self._single = next(rule for rule in table if rule.follow)
         self._negative = next(rule for rule in table if rule.signs)
 
@@ -58,14 +59,14 @@ class NumberFinder:
         spans = self._refusals.spans(text)
         found: list[NumberMention] = []
         dropped: list[Dropped] = []
-        search, position, floor = self._begin.search, 0, 0
+        search, refused, position, floor = self._begin.search, self._refusals.at, 0, 0
         while match := search(text, position):
             start = match.start()
-            refusal = (covering(spans, start) if spans else None) or self._refusal(text, start, floor)
+            refusal = covering(spans, start) if spans else None
+            if refusal is None and (start <= floor or text[start - 1] != "第"):
+                refusal = refused(text, start)
             if refusal is None:
-                listed = (
-                    bool(found) and found[-1].ordinal and self._list.fullmatch(text, floor, start) is not None
-                )
+                listed = bool(found) and found[-1].ordinal and self._listed(text, floor, start)
                 mention, position = self._number(document, start, floor, listed)
                 if mention is not None:
                     found.append(mention)
@@ -77,10 +78,9 @@ class NumberFinder:
             )
         return found, dropped
 
-    def _refusal(self, text: str, start: int, floor: int) -> Refusal | None:
-        if start > floor and text[start - 1] == "第":
-            return None
-        return self._refusals.word(text, start) or self._refusals.pattern(text, start)
+    def _listed(self, text: str, floor: int, start: int) -> bool:
+        """Whether nothing but what parts the members of a list stands before the number."""
+        return self._list.fullmatch(text, floor, start) is not None
 
     def _number(
         self, document: Document, start: int, floor: int, listed: bool
@@ -95,12 +95,15 @@ class NumberFinder:
             run = RUN.match(text, start)
             return None, run.end() if run else start + 1
         head = Head(start, start, ordinal=True) if listed else self._head(text, start, floor)
-        after = self._bounds.after(text, reading.end)
-        if not self._is_number(document, reading, start, head, after is not None, floor):
+        end, bound = reading.end, None
+        if text[end : end + 1] in self._bounds.firsts and (after := self._bounds.after(text, end)):
+            end, bound = after
+        if not (head.ordinal or self._is_number(document, reading, start, head, bound is not None, floor)):
             return None, reading.end
-        end, bound = after or (reading.end, None)
         inner = self._bounds.inside[reading.over] if reading.over else None
-        value, value_max = _signed(reading, head.sign)
+        value, value_max = reading.value, reading.value_max
+        if head.sign < 0:
+            value, value_max = _negated(value, value_max)
         return NumberMention(
             start=head.start,
             end=end,
@@ -127,7 +130,7 @@ class NumberFinder:
         """The sign, 第, 数 or 几 and the bound words before a numeral."""
         core, sign, vague = start, 1, False
         previous = text[start - 1 : start]
-        if previous not in self._heads and not self._bounds.near(previous):
+        if previous not in self._heads:
             return Head(start, start)
         if previous == "第" and start > floor:
             return Head(start - 1, start, ordinal=True)
@@ -159,15 +162,13 @@ class NumberFinder:
     ) -> bool:
         """Whether a numeral character counts here, or is part of a word."""
         text, end = document.text, reading.end
-        numeral = text[start:end]
-        if head.ordinal:
-            return True
-        if numeral[0].isascii():
+        if text[start] in FIGURES:
             following = text[end : end + 1]
             latin = following.isascii() and following.isalpha()
-            if not latin and (len(numeral) < 3 or not self._refusals.bare(numeral)):
+            if not latin and (end - start < 3 or not self._refusals.bare(text, start, end)):
                 return True
             return head.bound is not None or self._units.at(text, end) is not None
+        numeral = text[start:end]
         if numeral[0] in HAN_ONE and len(numeral) == 1:
             return head.vague or head.bound is not None or bounded or _alone(text, start, end)
         if not reading.single:
@@ -189,12 +190,10 @@ class NumberFinder:
         return token.start != start or not rest or FIRST.match(rest) is not None
 
 
-def _signed(reading: Reading, sign: int) -> tuple[Decimal | None, Decimal | None]:
-    if sign == 1 or reading.value is None:
-        return reading.value, reading.value_max
-    if reading.value_max is None:
-        return -reading.value, None
-    return -reading.value_max, -reading.value
+def _negated(value: Decimal | None, value_max: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    if value is None:
+        return None, value_max
+    return (-value, None) if value_max is None else (-value_max, -value)
 
 
 def _alone(text: str, start: int, end: int) -> bool:

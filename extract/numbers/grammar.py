@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
 
-from extract.numerals import ARABIC, MULTIPLIERS, parse
+import msgspec
+
+from extract.numerals import ARABIC, parse
+from extract.numerals import LARGE as MYRIADS
 
 DIGIT = "一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 ZERO = "零〇○"
@@ -14,16 +16,20 @@ LARGE = "万亿兆"
 PAIRS = "一二|一两|二三|两三|三四|三五|四五|五六|六七|七八|八九"
 FIRST = re.compile(rf"[0-9半两{DIGIT}{ZERO}{TENS.replace('百', '')}{LARGE}]|百(?!分点)|\.[0-9]")
 """Where a numeral may begin."""
+FIGURES = frozenset("0123456789.")
 RUN = re.compile(rf"[0-9两{DIGIT}{ZERO}{TENS}{LARGE}]+")
 SPACED = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?=[\u4e00-\u9fff])"
 """Thousands parted by spaces, as Hong Kong writes them (`2 345万`)."""
 GAPS = frozenset("（至到~-–— \t\n\u3000")
 """Characters that what stands between the ends of a range may begin with."""
+PLAIN = {large: Decimal(factor) for large, factor in MYRIADS.items()} | {"万亿": Decimal(10**12)}
+"""What a numeral in figures is multiplied with by what follows it."""
+MULTIPLIED = frozenset(TENS + LARGE)
 LIMIT = Decimal(10) ** 24
 """What is larger is no number that a text would count with, and more than JSON readers take."""
 
 
-class Reading(NamedTuple):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """A numeral read: its end, its value (``None`` where vague), and what kind of numeral it is."""
 
     end: int
@@ -60,9 +66,10 @@ class Grammar:
             rf"|(?P<chinese>{chinese}(?:点(?:[{DIGIT}{ZERO}]+|\d+)(?:{m})*)?(?:个(?=亿)亿)?"
             rf"(?:\d+{m}+|(?<=[{TENS}{LARGE}])\d+(?![\d.,]))*)(?:(?P<infix>{more})(?P<large>{m}+))?"
         )
-        large = f"{multipliers['万']}|{multipliers['亿']}"
+        large = f"{multipliers['万']}亿|{multipliers['万']}|{multipliers['亿']}"
         self._plain = re.compile(
-            rf"(\d++(?:\.\d++)?+)({large})?+(?!{more}|[\d.,/{TENS}{LARGE}分个 kK{DIGIT}{ZERO}两半])"
+            rf"(\d++(?:\.\d++)?+)({large})?+"
+            rf"(?!(?:{more}|个)?[{TENS}{LARGE}]|分之|[\d.,/ kK{DIGIT}{ZERO}两半])"
         )
         self._more = re.compile(more)
         self._range = re.compile(gap)
@@ -91,7 +98,7 @@ class Grammar:
         """One numeral, without a range's other end."""
         if plain := self._plain.match(text, start):  # most numerals of a news text
             figures, large = plain.groups()
-            plainly = Decimal(figures) * MULTIPLIERS[large] if large else Decimal(figures)
+            plainly = Decimal(figures) * PLAIN[large] if large else Decimal(figures)
             return Reading(plain.end(), plainly, None, "", False)
         match = self._numeral.match(text, start)
         if match is None:
@@ -111,9 +118,8 @@ class Grammar:
 
     def _chinese(self, run: str, infix: str, large: str, end: int) -> Reading | None:
         whole = run + large
-        single = len(whole) == 1 or (len(whole) == 2 and not any(c in TENS + LARGE for c in whole))
-        pair = self._pair.fullmatch(whole)
-        if pair:
+        single = len(whole) == 1 or (len(whole) == 2 and MULTIPLIED.isdisjoint(whole))
+        if len(whole) > 1 and (pair := self._pair.fullmatch(whole)):
             head, digits, tail = pair[1] or "", pair[2], pair[3]
             low, high = (parse(head + d + tail) for d in digits)
             if low is not None and high is not None:

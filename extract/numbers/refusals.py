@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from extract.numbers.grammar import FIRST
+from extract.numbers.grammar import FIGURES, FIRST
 from extract.numbers.rules import NumberRule
 
 
@@ -59,28 +59,24 @@ class Refusals:
             for m in self._anywhere.finditer(text)
         ]
 
-    def word(self, text: str, start: int) -> Refusal | None:
-        """The word that the numeral character at ``start`` is part of."""
+    def at(self, text: str, start: int) -> Refusal | None:
+        """The word that the numeral character at ``start`` is part of, or the identifier, score or heading
+        that begins there."""
         words, before = self._words.get(text[start : start + 2]), self._ends.get(text[start - 1 : start + 1])
-        if words is None and before is None:
-            return None
-        for offset, word, rule in (*(words or ()), *(before or ())):
-            if text.startswith(word, start - offset) and start >= offset:
-                return Refusal(start - offset + len(word), rule)
-        return None
-
-    def bare(self, numeral: str) -> bool:
-        """Whether a numeral without a unit is no number (`110`)."""
-        return self._bare.fullmatch(numeral) is not None
-
-    def pattern(self, text: str, start: int) -> Refusal | None:
-        """The identifier, score or heading that begins at ``start``."""
-        arabic = text[start].isdecimal() or text[start] == "."
+        if words is not None or before is not None:
+            for offset, word, rule in (*(words or ()), *(before or ())):
+                if text.startswith(word, start - offset) and start >= offset:
+                    return Refusal(start - offset + len(word), rule)
+        arabic = text[start] in FIGURES
         match = (self._figures if arabic else self._at).match(text, start)
         if match is None:
             return None
         rules = self._figure_rules if arabic else self._at_rules
         return Refusal(match.end(), rules[match.lastgroup or ""])
+
+    def bare(self, text: str, start: int, end: int) -> bool:
+        """Whether a numeral without a unit is no number (`110`)."""
+        return self._bare.fullmatch(text, start, end) is not None
 
 
 def _union(patterns: list[tuple[str, NumberRule]]) -> tuple[re.Pattern[str], dict[str, NumberRule]]:

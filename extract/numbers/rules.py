@@ -51,12 +51,9 @@ class Bounds:
         self._share = re.compile(rf"(?:(?:{words})(?=占)|{longer})(?=[^，、。；！？\d\n]*的\Z)")
         self._before_lengths = _lengths(self._before)
         self._after_lengths = _lengths(self._after)
-        self._firsts = frozenset(word[0] for word in (*self._after, *self.inside))
-        self._lasts = frozenset(word[-1] for word in self._before)
-
-    def near(self, character: str) -> bool:
-        """Whether a bound word before a number may end with the character."""
-        return character in self._lasts
+        # with what characters a bound word begins behind a number, and ends before it: most numbers have none
+        self.firsts = frozenset(word[0] for word in (*self._after, *self.inside))
+        self.lasts = frozenset(word[-1] for word in self._before)
 
     def of_share(self, text: str, position: int) -> Bound | None:
         """The bound word of a share that its whole stands after (`超过全年计划的八成`, `约占产量的四成`)."""
@@ -69,7 +66,7 @@ class Bounds:
         """Where the bound word that ends at the position begins, and what it says."""
         if position and text[position - 1] == " ":
             position -= 1
-        if not position or text[position - 1] not in self._lasts:
+        if not position or text[position - 1] not in self.lasts:
             return None
         for length in self._before_lengths:
             if length > position:
@@ -88,7 +85,7 @@ class Bounds:
     def after(self, text: str, position: int, unit: bool = False) -> tuple[int, Bound] | None:
         """Where the bound word that begins at the position ends, and what it says; after a unit, not those
         that only stand between number and unit (`十来个`)."""
-        if text[position : position + 1] not in self._firsts:
+        if text[position : position + 1] not in self.firsts:
             return None
         for length in self._after_lengths:
             word = text[position : position + length]

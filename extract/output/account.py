@@ -7,7 +7,7 @@ from typing import Any
 
 from extract.records import SCHEMA_VERSION
 
-LIBRARIES = ("jieba", "msgspec", "opencc-python-reimplemented", "regex", "rjieba")
+LIBRARIES = ("ftfy", "jieba", "msgspec", "opencc-python-reimplemented", "regex", "rjieba", "trafilatura")
 """Those whose version can change a record."""
 
 

@@ -1,18 +1,20 @@
 """The folder that a run writes: what is in it is of this run, whole, and nothing else."""
 
+import errno
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
 from extract.output import tables
 from extract.output.files import replacing, write
-from extract.records import Extraction
+from extract.records import ArticleInfo, Extraction
 
 RUN = "run.json"
+UNUSABLE = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST)
 COUNTED = ("articles", "failed", "characters", *tables.TABLES)
 
 
@@ -23,6 +25,16 @@ class Failure(msgspec.Struct, frozen=True):
     stage: str
     error: str
     message: str
+
+
+Outcome = Extraction | Failure
+
+
+class Result(NamedTuple):
+    """What became of an article, and its text where that is to be kept beside the records."""
+
+    outcome: Outcome
+    text: str | None = None
 
 
 def document(extraction: Extraction) -> bytes:
@@ -36,18 +48,19 @@ class ResultFolder:
     def __init__(self, path: Path, files: Mapping[str, BinaryIO]) -> None:
         self._path = path
         self._files = files
-        self._written: set[Path] = set()
+        self._written: set[str] = set()
         self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
 
-    def add(self, outcome: Extraction | Failure) -> None:
+    def add(self, outcome: Outcome, text: str | None = None) -> None:
         """Take in what became of one article."""
+        if isinstance(outcome, Extraction):
+            outcome = self._document(outcome, text)
         self.counts["articles"] += 1
         if isinstance(outcome, Failure):
             self.counts["failed"] += 1
             self._files["errors"].write(msgspec.json.encode(outcome) + b"\n")
             return
         self.counts["characters"] += outcome.article.characters
-        self._document(outcome)
         for table in tables.TABLES:
             self.counts[table] += len(getattr(outcome, table))
             self._files[table].write(tables.encode(tables.rows(outcome, table)))
@@ -58,16 +71,37 @@ class ResultFolder:
         Only a folder with a `RUN` file is cleaned: in any other the documents may be someone's own.
         """
         if (self._path / RUN).is_file():
-            for path in (self._path / "articles").rglob("*.json"):
-                if path not in self._written:
+            folder = self._path / "articles"
+            for path in (*folder.rglob("*.json"), *folder.rglob("*.txt")):
+                if path.relative_to(folder).as_posix() not in self._written:
                     path.unlink()
         write(self._path / RUN, msgspec.json.format(msgspec.json.encode(account), indent=2) + b"\n")
 
-    def _document(self, extraction: Extraction) -> None:
-        path = self._path / "articles" / f"{extraction.article.id}.json"
+    def _document(self, extraction: Extraction, text: str | None) -> Outcome:
+        """Write an article's files; a name that cannot be used is a failure of this article alone."""
+        article = extraction.article
+        if f"{article.id}.json" in self._written:
+            return _unwritten(article, f"a second article with the id {article.id!r}")
+        try:
+            self._write(f"{article.id}.json", document(extraction))
+            if text is not None:
+                self._write(f"{article.id}.txt", text.encode())
+        except OSError as error:
+            if error.errno not in UNUSABLE:
+                raise
+            return _unwritten(article, f"no file can have the name {article.id!r}: {error.strerror}")
+        return extraction
+
+    def _write(self, name: str, data: bytes) -> None:
+        path = self._path / "articles" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, document(extraction))
-        self._written.add(path)
+        write(path, data)
+        self._written.add(name)
+
+
+def _unwritten(article: ArticleInfo, reason: str) -> Failure:
+    name = article.source or article.id
+    return Failure(name, "write", "UnusableName", f"{name}: {reason}")
 
 
 @contextmanager

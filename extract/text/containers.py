@@ -3,69 +3,31 @@
 What cannot be read comes as a `ReadError` in its place, so that nothing else of the file is lost.
 """
 
-import io
-import json as json_
-import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
-from extract.records import Notice
-from extract.text.decode import ReadError, Text, decode
-from extract.text.read import Article, Source, article, clean
-from extract.text.stream import lines, unpacked, whole
-
-Found = Iterator[Article | ReadError]
-Container = Callable[[BinaryIO, Source], Found]
-
-BATCH = 16
-"""Rows of Parquet that are decoded at once."""
-GAP = re.compile(r"[\s,]*")
-DAY = re.compile(r"\s*(\d{4})(?:[-/.年]?)(\d{1,2})(?:[-/.月]?)(\d{1,2})(?!\d)")
-UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]|^\.|^$')
-LONGEST_ID = 120
-"""Bytes of an id that becomes a file name."""
+from extract.text import rows
+from extract.text.decode import ReadError, decode
+from extract.text.read import Found, Source, article
+from extract.text.stream import unpacked, whole
 
 
 def articles(source: Source) -> Found:
-    """All articles of a file or, for ``-``, of standard input."""
-    if source.entry.problem:
-        yield ReadError(source.entry.problem)
-        return
+    """All articles of a file or, for ``-``, of standard input. Raises `OSError` where it cannot be read."""
     try:
-        if str(source.path) == "-":
-            yield from _named(source, unpacked(sys.stdin.buffer))
+        if source.entry.problem:
+            yield ReadError(source.entry.problem)
+        elif str(source.path) == "-":
+            yield from _found(sys.stdin.buffer, source)
         else:
             with source.path.open("rb") as file:
-                yield from _named(source, unpacked(file))
+                yield from _found(file, source)
     except ReadError as error:
         yield ReadError(f"{source.name}: {error}")
-
-
-def _named(source: Source, file: BinaryIO) -> Found:
-    return CONTAINERS[format_of(source)](file, source)
-
-
-def format_of(source: Source) -> str:
-    """The container of a file: as an option says, or by its name, or text."""
-    suffix = f".{source.format}" if source.format else stem(source.name)[1]
-    return suffix if suffix in CONTAINERS else ".txt"
-
-
-def stem(name: str) -> tuple[str, str]:
-    """A file name without its suffixes, and the suffix of its container (``.txt`` of ``a.txt.gz``)."""
-    base = name[: -len(PurePath(name).suffix)] if PurePath(name).suffix.lower() in PACKED else name
-    suffix = PurePath(base).suffix.lower()
-    return (base[: -len(suffix)], suffix) if suffix in CONTAINERS else (base, "")
-
-
-def holds_many(source: Source) -> bool:
-    """Whether a file can hold more than one article."""
-    return format_of(source) in MANY
 
 
 def text(file: BinaryIO, source: Source) -> Found:
@@ -74,13 +36,14 @@ def text(file: BinaryIO, source: Source) -> Found:
 
 
 def html(file: BinaryIO, source: Source) -> Found:
-    """A web page is one article: its main text."""
+    """A web page is one article: its main text, which is kept, since spans point into it."""
     from extract.text.page import page
 
     code = decode(whole(file))
     found = page(code.text)
+    warnings = tuple(msgspec.structs.replace(warning, span=None) for warning in code.warnings)
     yield article(
-        code._replace(text=found.text, warnings=tuple(msgspec.structs.replace(w, span=None) for w in code.warnings)),
+        code._replace(text=found.text, warnings=warnings),
         source,
         kept=True,
         title=found.title,
@@ -91,17 +54,41 @@ def html(file: BinaryIO, source: Source) -> Found:
     )
 
 
-def json(file: BinaryIO, source: Source) -> Found:
-    """An object is an article, a list of objects are several; so are objects one after the other."""
-    content = decode(whole(file))
-    body, at, number = content.text, GAP.match(content.text).end(), 0
-    listed = body.startswith("[", at)
-    at += listed
-    try:
-        while (at := GAP.match(body, at).end()) < len(body) and not (listed and body[at] == "]"):
-            row, at = SCANNER.raw_decode(body, at)
-            number += 1
-            alone = number == 1 and not listed and GAP.match(body, at).end() == len(body)
-            yield _row(row, source, None if alone else ("item", number), content)
-    except (ValueError, RecursionError) as error:
-        raise ReadError(f"after item {number}: {_reason(error)}") from None
+CONTAINERS: dict[str, Callable[[BinaryIO, Source], Found]] = {
+    ".txt": text,
+    ".md": text,
+    ".html": html,
+    ".htm": html,
+    ".json": rows.json,
+    ".jsonl": rows.jsonl,
+    ".ndjson": rows.jsonl,
+    ".parquet": rows.parquet,
+}
+MANY = (rows.json, rows.jsonl, rows.parquet)
+"""Those that can hold more than one article."""
+PACKED = (".gz", ".zst")
+
+
+def parts(name: str) -> tuple[str, str]:
+    """A file name without its suffixes, and the suffix of its container: ``a`` and ``.txt`` of ``a.txt.gz``.
+
+    A name without a known suffix stays whole, with ``""``.
+    """
+    packing = PurePath(name).suffix
+    base = name.removesuffix(packing) if packing.lower() in PACKED else name
+    suffix = PurePath(base).suffix
+    return (base.removesuffix(suffix), suffix.lower()) if suffix.lower() in CONTAINERS else (name, "")
+
+
+def holds_many(source: Source) -> bool:
+    """Whether a file can hold more than one article."""
+    return _container(source) in MANY
+
+
+def _container(source: Source) -> Callable[[BinaryIO, Source], Found]:
+    """As an option says, or by the file's name; what has no known suffix is text."""
+    return CONTAINERS.get(f".{source.format}" if source.format else parts(source.name)[1], text)
+
+
+def _found(file: BinaryIO, source: Source) -> Found:
+    return _container(source)(unpacked(file), source)

@@ -40,7 +40,14 @@ TRAILS = range(0x40, 0xFF)
 
 
 class ReadError(ValueError):
-    """Bytes that are no article; the message names the file (where there is one), the place and the reason."""
+    """Bytes that are no article; the message names file (where there is one), place and reason.
+
+    ``place`` is the row of a file of many articles that it is about, where it is not the file itself.
+    """
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class Text(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from extract.rules import Rule, Rules
 
 HEADER = re.compile(
-    r"(?:\A|(?<=\n))(Title|Date|URL|Source|标题|日期|时间|来源)[：:] *([^\n]*)", re.IGNORECASE
+    r"^(Title|Date|URL|Source|标题|日期|时间|来源)[：:] *([^\n]*)", re.IGNORECASE | re.MULTILINE
 )
 HEADER_LINES = 12
 TITLE_LENGTH = 60
@@ -31,11 +31,11 @@ class Layout:
 
     def __init__(self, rules: Rules) -> None:
         lines = "|".join(f"(?:{r.line})" for r in rules.table("furniture", FurnitureRule))
-        self._furniture = re.compile(rf"^[ \t]*(?:{lines})[ \t\r]*$", re.MULTILINE)
+        self._furniture = re.compile(rf"^[ \t]*+(?:{lines})[ \t\r]*+$", re.MULTILINE)
 
-    def furniture(self, text: str) -> list[tuple[int, int]]:
-        """Places of the lines that are no part of the article."""
-        return [m.span() for m in self._furniture.finditer(text)]
+    def body(self, text: str) -> str:
+        """The text with the lines that are no part of the article left blank, every position kept."""
+        return self._furniture.sub(lambda m: " " * len(m[0]), text)
 
 
 def header(raw: str) -> Header:

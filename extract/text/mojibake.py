@@ -42,7 +42,11 @@ def _from_gbk(text: str) -> str | None:
 
 def _cut(data: bytes) -> int:
     """How many bytes at the end belong to a character that the end cuts."""
-    return next((n for n in (1, 2, 3) if data[-n:][:1] >= b"\xc0"), 0) if data[-1:] >= b"\x80" else 0
+    for size in (1, 2, 3):
+        lead = data[-size:][0] if len(data) >= size else 0
+        if lead >= 0xC0:
+            return size if size < 2 + (lead >= 0xE0) + (lead >= 0xF0) else 0
+    return 0
 
 
 def _checked(meant: str | None, taken: str) -> tuple[str, str] | None:

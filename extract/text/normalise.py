@@ -1,10 +1,12 @@
-"""Raw text to document: script, width, repair, layout; positions kept by one alignment."""
+"""Raw text to document: marks out, script, width, repair, layout; positions kept by one alignment."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from extract.rules import Rules
-from extract.text.alignment import Alignment, apply
+from extract.text.alignment import Alignment, Edit, apply, compose
+from extract.text.clean import Cleaner
 from extract.text.document import Document, as_moment
 from extract.text.layout import Layout
 from extract.text.repair import Repairer
@@ -13,32 +15,59 @@ from extract.text.segment import Engine, segmenter
 
 
 class Reading(NamedTuple):
-    """A raw text as it reads in simplified script and one width; both have the same positions."""
+    """A raw text, and how it reads: without the marks of the page's making (``clean``), and that in
+    simplified script and one width (``text``, of the same length).
+
+    ``edits`` lead from ``raw`` to the others; ``repairs`` are the same one by one, in places of ``raw``.
+    """
 
     raw: str
+    clean: str
     text: str
     script: Script | None
+    edits: Sequence[Edit] = ()
+    repairs: Sequence[Edit] = ()
+
+    def edited(self, edits: Sequence[Edit]) -> "Reading":
+        """The reading with further edits of ``text`` made."""
+        if not edits:
+            return self
+        alignment = Alignment(self.edits)
+        return self._replace(
+            clean=apply(self.clean, edits),
+            text=apply(self.text, edits),
+            edits=compose(self.edits, edits),
+            repairs=(*self.repairs, *map(alignment.raw, edits)),
+        )
 
 
 class Normaliser:
-    """Turns raw text into documents; built once from the rules, safe to share."""
+    """Turns raw text into documents; built once from the rules, safe to share. Without ``repair``, only
+    script and width change."""
 
-    def __init__(self, rules: Rules, engine: Engine = "rjieba") -> None:
+    def __init__(self, rules: Rules, engine: Engine = "rjieba", *, repair: bool = True) -> None:
         self.script = ScriptConverter(rules)
-        self.repairer = Repairer(rules)
         self.layout = Layout(rules)
         self._segmenter = segmenter(engine, rules.words("words"))
+        cleaner = Cleaner(rules)
+        self._repairer = Repairer(rules, self._segmenter) if repair else None
+        steps = (cleaner.marks, cleaner.pinyin, cleaner.spaces, cleaner.breaks)
+        self._steps: Sequence[Callable[[str], list[Edit]]] = steps if repair else ()
 
     def read(self, raw: str) -> Reading:
-        """The raw text in simplified script and one width, position by position."""
-        script = self.script.detect(raw)
-        return Reading(raw, fold(self.script.simplify(raw, script)), script)
+        """The raw text without marks, in simplified script and one width."""
+        reading = Reading(raw, raw, raw, None)
+        for step in self._steps:
+            reading = reading.edited(step(reading.text))
+        script = self.script.detect(reading.clean)
+        return reading._replace(script=script, text=fold(self.script.simplify(reading.clean, script)))
 
     def document(self, reading: Reading, reference: date | datetime | None = None) -> Document:
         """The document of a text; lines that are no part of the article are left blank in it."""
-        text = reading.text
-        for start, end in self.layout.furniture(text):
-            text = text[:start] + " " * (end - start) + text[end:]
-        edits = self.repairer.edits(text)
-        repaired = apply(text, edits) if edits else text
-        return Document(reading.raw, repaired, Alignment(edits), self._segmenter, as_moment(reference), edits)
+        moment = as_moment(reference)
+        reading = reading._replace(text=self.layout.body(reading.text))
+        if self._repairer:
+            reading = reading.edited(self._repairer.words(reading.text))
+            reading = reading.edited(self._repairer.dates(reading.text, moment.date() if moment else None))
+        alignment = Alignment(reading.edits)
+        return Document(reading.raw, reading.text, alignment, self._segmenter, moment, reading.repairs)

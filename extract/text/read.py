@@ -1,6 +1,7 @@
 """An article as it was read, and how text and what is known of it become one."""
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,10 +63,14 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
         return {key: getattr(self, key) for key in told}
 
 
+Found = Iterator[Article | ReadError]
+"""What a container yields."""
+
+
 def read(
     path: Path, *, id: str | None = None, source: str | None = None, entry: Entry | None = None
 ) -> Article:
-    """The article of a text file. Raises `ReadError` where it is no text, `OSError` where it cannot be read."""
+    """The article of a text file. Raises `ReadError` where it is none, `OSError` where it is out of reach."""
     name = source or printable(path.name)
     place = Source(path, id or printable(path.stem), name, entry or Entry())
     if place.entry.problem:
@@ -76,7 +81,7 @@ def read(
         raise ReadError(f"{name}: {error}") from None
 
 
-def article(text: Text, source: Source, *, kept: bool = False, **known: Any) -> Article:
+def article(text: Text, source: Source, /, *, kept: bool = False, **known: Any) -> Article:
     """The article of a decoded text. ``known`` comes from its container; the source's index knows better.
 
     Text that was decoded wrongly before it was saved is repaired, and then kept.
@@ -90,7 +95,7 @@ def article(text: Text, source: Source, *, kept: bool = False, **known: Any) -> 
         raw, taken = mended
         warnings.append(Notice(code="mojibake", message=f"UTF-8 that had been read as {taken} was repaired"))
     known = {key: clean(value) if isinstance(value, str) else value for key, value in known.items()}
-    entry = {"title": source.entry.title, "url": source.entry.url}
+    entry: dict[str, Any] = {"title": source.entry.title, "url": source.entry.url}
     if source.entry.published:
         entry |= {"published": source.entry.published, "published_from": "index"}
     known |= {key: value for key, value in entry.items() if value}

@@ -93,8 +93,11 @@ class ScriptConverter:
         return "traditional" if share > 0.1 else "mixed" if share > 0.01 else "simplified"
 
     def simplify(self, text: str, script: Script | None) -> str:
-        """A text of that script in simplified script. A simplified text keeps characters that are also simplified
-        ones (`著名`, `乾隆`); only a text with traditional characters has its phrases converted."""
+        """A text of that script in simplified script.
+
+        A simplified text keeps characters that are simplified ones too (`著名`, `乾隆`); only a text with
+        traditional characters has its phrases converted.
+        """
         if script is None:
             return text
         if script == "simplified":

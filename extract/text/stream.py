@@ -4,7 +4,7 @@ import io
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 from extract.text.decode import ReadError
 from extract.text.read import LIMIT
@@ -18,15 +18,16 @@ RATIO = 250
 class Unpacker(Protocol):
     """What `zlib` and `zstandard` have in common."""
 
-    eof: bool
-    unused_data: bytes
-
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
     def decompress(self, data: bytes, /) -> bytes: ...
 
 
 def unpacked(file: BinaryIO) -> BinaryIO:
     """The stream, or what is packed in it: told by its first bytes, since names are often wrong."""
-    stream = file if isinstance(file, io.BufferedReader) else io.BufferedReader(file)  # type: ignore[arg-type]
+    stream = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, file))
     for magic, fresh in PACKED.items():
         if stream.peek(len(magic)).startswith(magic):
             return _buffered(_unpack(stream, fresh))

@@ -1,0 +1,181 @@
+"""Files of many articles, one a row: JSON, JSON Lines and Parquet."""
+
+import hashlib
+import json as standard
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any, BinaryIO
+
+import msgspec
+
+from extract.records import Notice
+from extract.text.decode import ReadError, Text, decode
+from extract.text.read import LIMIT, Article, Found, Source, article, clean
+from extract.text.stream import lines, whole
+
+BATCH = 4
+"""Rows of Parquet that are in memory at once."""
+GAP = re.compile(r"[\s,]*")
+DAY = re.compile(r"\s*(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})(?!\d)")
+UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]|^\.')
+LONGEST_ID = 120
+"""Bytes of an id, which becomes a file name."""
+
+
+def json(file: BinaryIO, source: Source) -> Found:
+    """An object is an article; a list of objects, or objects one after the other, are several."""
+    content = decode(whole(file))
+    for number, value in _values(content.text):
+        yield _row(value, source, f"item {number}" if number else "", content)
+
+
+def jsonl(file: BinaryIO, source: Source) -> Found:
+    """Each line is an article; one is in memory at a time."""
+    for number, line in lines(file):
+        value, content = (line, UTF8) if isinstance(line, ReadError) else _line(line)
+        yield _row(value, source, f"line {number}", content)
+
+
+def parquet(file: BinaryIO, source: Source) -> Found:
+    """Each row is an article; a few are in memory at a time."""
+    try:
+        from pyarrow.parquet import ParquetFile
+    except ImportError:
+        raise ReadError("Parquet is read by pyarrow: pip install 'zhextract[parquet]'") from None
+    number = 0
+    try:
+        table = ParquetFile(file if file.seekable() else BytesIO(whole(file)))
+        columns = [name for name in source.fields if name in table.schema_arrow.names]
+        for batch in table.iter_batches(BATCH, columns=columns):
+            for cells in zip(*batch.columns, strict=True):
+                number += 1
+                values = {name: _cell(cell) for name, cell in zip(columns, cells, strict=True)}
+                yield _row(values, source, f"row {number}", UTF8)
+    except ReadError:
+        raise
+    except Exception as error:  # the library has many for what is damaged
+        raise ReadError(f"after row {number}: {type(error).__name__}: {str(error)[:200]}") from None
+
+
+UTF8 = Text("", "utf-8")
+
+
+def _values(text: str) -> Iterator[tuple[int, Any]]:
+    """The numbered values of a document, in a list or not; number 0 for one that is all there is.
+
+    Read one by one: what follows a broken one is lost, what stands before it is not.
+    """
+    scanner, number = standard.JSONDecoder(), 0
+    at = _after_gap(text, 0)
+    listed = text.startswith("[", at)
+    at = _after_gap(text, at + listed)
+    while at < len(text) and not (listed and text[at] == "]"):
+        try:
+            value, at = scanner.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            raise ReadError(f"after item {number}: {_reason(error)}") from None
+        number, at = number + 1, _after_gap(text, at)
+        yield 0 if number == 1 and not listed and at == len(text) else number, value
+    if listed and at == len(text):
+        raise ReadError(f"after item {number}: the list has no end")
+
+
+def _after_gap(text: str, at: int) -> int:
+    match = GAP.match(text, at)
+    return match.end() if match else at
+
+
+def _line(line: bytes) -> tuple[Any, Text]:
+    """The value of a line. What is no strict JSON in UTF-8 (lone surrogates, NaN, GBK) is read leniently."""
+    try:
+        return msgspec.json.decode(line), UTF8
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    try:
+        content = decode(line)
+        return standard.loads(content.text), content
+    except ReadError as error:
+        return error, UTF8
+    except (ValueError, RecursionError) as error:
+        return ReadError(_reason(error)), UTF8
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, standard.JSONDecodeError):
+        return f"character {error.pos}: no JSON: {error.msg}"
+    return "nested too deep" if isinstance(error, RecursionError) else f"no JSON: {error}"
+
+
+def _cell(cell: Any) -> Any:
+    """A value of Parquet; bytes where a string is no UTF-8."""
+    try:
+        return cell.as_py()
+    except UnicodeDecodeError:
+        return cell.as_buffer().to_pybytes()
+
+
+def _row(value: Any, source: Source, place: str, content: Text) -> Article | ReadError:
+    """The article of a row, or what is wrong with it."""
+    try:
+        if isinstance(value, ReadError):
+            raise value
+        return _article(value, source, place, content)
+    except ReadError as error:
+        return ReadError(": ".join(filter(None, (source.name, place, str(error)))), place)
+
+
+def _article(row: Any, source: Source, place: str, content: Text) -> Article:
+    if not isinstance(row, Mapping):
+        raise ReadError(f"an object with fields is wanted, this is a {type(row).__name__}")
+    names = source.fields
+    if row.get(names.text) is None:
+        raise ReadError(f"no field {names.text!r}")
+    text = _text(row[names.text], names.text, content)
+    title, url = (value if isinstance(value := row.get(name), str) else None for name in names[2:4])
+    known: dict[str, Any] = {"title": title, "url": url}
+    if place:
+        known["id"] = f"{source.id}/{_id(row.get(names.id)) or place.split()[1]}"
+        known["source"] = f"{source.name}: {place}"
+    written = row.get(names.published)
+    if day := _day(written):
+        known |= {"published": day, "published_from": "metadata"}
+    elif written is not None:
+        message = f"field {names.published!r} is no date: {clean(str(written)[:40])!r}"
+        text = text._replace(warnings=(*text.warnings, Notice(code="published", message=message)))
+    return article(text, source, **known)
+
+
+def _text(value: Any, name: str, content: Text) -> Text:
+    """The text of a field, with the warnings of its container where these can concern it."""
+    if isinstance(value, bytes | str) and len(value) > LIMIT:
+        raise ReadError(f"field {name!r} is longer than {LIMIT}, which is the most that an article may have")
+    if isinstance(value, bytes):
+        return decode(value)
+    if not isinstance(value, str):
+        raise ReadError(f"field {name!r} is a {type(value).__name__}, no text")
+    warnings = content.warnings if "\ufffd" in value else ()
+    return Text(value, content.encoding, tuple(msgspec.structs.replace(w, span=None) for w in warnings))
+
+
+def _id(value: Any) -> str | None:
+    """An id that can name a file: what cannot stand in a file name is percent-encoded, a long one cut."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
+        return None
+    id = UNSAFE.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), clean(str(value)))
+    data = id.encode()
+    if len(data) <= LONGEST_ID:
+        return id
+    return data[: LONGEST_ID - 20].decode("utf-8", "ignore") + "-" + hashlib.sha256(data).hexdigest()[:16]
+
+
+def _day(value: Any) -> date | None:
+    """The date that a field gives: a date of Parquet, or text that begins with year, month and day."""
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    match = DAY.match(str(value))
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
