@@ -27,6 +27,9 @@ rules_option = click.option(
 segmenter_option = click.option(
     "--segmenter", type=click.Choice(["rjieba", "jieba"]), default="rjieba", show_default=True, help="Engine."
 )
+repair_option = click.option(
+    "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
+)
 FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet")
 
 format_option = click.option(
@@ -59,6 +62,7 @@ def main() -> None:
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("outputs"))
 @rules_option
 @segmenter_option
+@repair_option
 @format_option
 @field_option
 @click.option("--include", multiple=True, metavar="GLOB", help="Read these files of a folder only.")
@@ -70,6 +74,7 @@ def run(
     output: Path,
     folders: tuple[Path, ...],
     segmenter: str,
+    repair: bool,
     format: str | None,
     fields: "Fields",
     include: tuple[str, ...],
@@ -89,7 +94,7 @@ def run(
     from extract.output.folder import result_folder
 
     started = time.perf_counter()
-    extractor = _extractor(folders, segmenter)
+    extractor = _extractor(folders, segmenter, repair)
     sources = _sources(input, Choice(include, exclude, format, fields, leave=output))
     workers = workers or local.workers_for(sources)
     found = local.run(extractor, sources, published=published, workers=workers)
@@ -114,6 +119,7 @@ def run(
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @rules_option
 @segmenter_option
+@repair_option
 @format_option
 @field_option
 @published_option
@@ -121,6 +127,7 @@ def explain(
     file: Path,
     folders: tuple[Path, ...],
     segmenter: str,
+    repair: bool,
     format: str | None,
     fields: "Fields",
     published: date | None,
@@ -133,7 +140,7 @@ def explain(
     from extract.explain import render
     from extract.text.containers import articles
 
-    extractor = _extractor(folders, segmenter)
+    extractor = _extractor(folders, segmenter, repair)
     (source,) = _sources(file, Choice(format=format, fields=fields))
     with _usage_errors():
         for article in articles(source):
@@ -213,11 +220,11 @@ def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regressio
         sys.exit(1)
 
 
-def _extractor(folders: Iterable[Path], segmenter: str = "rjieba") -> "Extractor":
+def _extractor(folders: Iterable[Path], segmenter: str = "rjieba", repair: bool = True) -> "Extractor":
     from extract.pipeline import Extractor
 
     with _usage_errors():
-        return Extractor(folders, segmenter=segmenter)  # type: ignore[arg-type]  # click has checked it
+        return Extractor(folders, segmenter=segmenter, repair=repair)  # type: ignore[arg-type]  # by click
 
 
 @contextmanager

@@ -235,3 +235,14 @@ def test_script_is_installed_and_answers() -> None:
     assert {"run", "explain", "schema", "rules", "score"} <= set(help.split())
     code = "import sys, extract.cli; sys.exit(str({'rich', 'rjieba', 'spacy'} & set(sys.modules) or '') or 0)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_repairs_can_be_left_out(tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text("全市生齿300万，年夜病院12所，差人4000名。", encoding="utf-8")
+    names = {}
+    for flag in ("--repair", "--no-repair"):
+        cli("run", page, "-o", tmp_path / flag, flag)
+        found = json.loads((tmp_path / flag / "articles" / "a.json").read_text(encoding="utf-8"))
+        names[flag] = [m["name"] for m in found["metrics"]]
+    assert names == {"--repair": ["人口", "大医院", "警察"], "--no-repair": ["生齿", "年夜病院", "差人"]}
