@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from extract.pipeline import Extractor
     from extract.records import Date, Extraction, Metric, Number, Official, Percentage, Quantity, Span
 
-__all__ = ["Date", "Extraction", "Extractor", "Metric", "Number", "Official", "Percentage", "Quantity", "Span"]
+__all__ = [
+    "Date",
+    "Extraction",
+    "Extractor",
+    "Metric",
+    "Number",
+    "Official",
+    "Percentage",
+    "Quantity",
+    "Span",
+]
 
 
 def __getattr__(name: str) -> object:

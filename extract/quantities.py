@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from extract.mentions import DateMention, Dropped, NumberMention, QuantityMention
 from extract.numbers.grammar import DIGIT
 from extract.numbers.rules import Bounds, NumberRule
-from extract.numbers.units import Place, Unit, Units
+from extract.numbers.units import Before, Place, Unit, Units
 from extract.numerals import DIGITS, parse
 from extract.rules import Rules
 from extract.text.document import Document
@@ -65,7 +65,7 @@ class QuantityFinder:
             place = self._units.at(text, end + 1)
         before = self._units.before(text, number.start)
         if before is not None and (place is None or place.unit.family == before.rule.family):
-            return self._prefixed(text, number, place)
+            return self._prefixed(text, number, place, before)
         if place is None:
             return (
                 self._fraction(text, number)
@@ -82,16 +82,15 @@ class QuantityFinder:
     def _measured(self, text: str, number: NumberMention, place: Place) -> QuantityMention:
         unit, end = place.unit, place.end
         value, value_max = number.value, number.value_max
-        more = Decimal(0)
         if value is not None and value_max is None:
             more, end = self._smaller(text, number, place)
-            value += more
-        if unit.scale != 1:
+            if more is not None:
+                value += more
+        if unit.scale is not None:
             value = None if value is None else value * unit.scale
             value_max = None if value_max is None else value_max * unit.scale
-        after = self._bounds.after(text, end, unit=True)
         bound = number.bound
-        if after is not None:
+        if text[end : end + 1] in self._bounds.firsts and (after := self._bounds.after(text, end, unit=True)):
             end = after[0]
             bound = after[1] if bound == "exact" else bound
         if unit.family == "percent" and bound == "exact":
@@ -111,10 +110,10 @@ class QuantityFinder:
             bound=bound,
             currency=unit.currency,
             si=unit.si,
-            si_value=_times(value, unit.factor),
+            si_value=None if value is None or unit.factor is None else value * unit.factor,
         )
 
-    def _smaller(self, text: str, number: NumberMention, place: Place) -> tuple[Decimal, int]:
+    def _smaller(self, text: str, number: NumberMention, place: Place) -> tuple[Decimal | None, int]:
         """What follows the unit and adds to its value: 半, or decimals (`1米75`); and where it ends."""
         unit, end = place.unit, place.end
         if unit.add:
@@ -123,17 +122,17 @@ class QuantityFinder:
             return Decimal("0.5"), end + 1
         tail = TAIL.match(text, end) if unit.tail else None
         if tail is None or self._units.at(text, tail.end()):
-            return Decimal(0), end
+            return None, end
         if (tail.lastgroup == "arabic") != text[number.core_start].isdecimal():
-            return Decimal(0), end
+            return None, end
         digits = "".join(str(DIGITS.get(c, c)) for c in tail[0])
         return Decimal(f"0.{digits}"), tail.end()
 
-    def _prefixed(self, text: str, number: NumberMention, place: Place | None) -> QuantityMention:
+    def _prefixed(
+        self, text: str, number: NumberMention, place: Place | None, before: Before
+    ) -> QuantityMention:
         """A number after a word of currency or scale: `人民币500元`, `$25`, `摄氏38度`."""
-        before = self._units.before(text, number.start)
-        assert before is not None
-        prefix, rule, start = before
+        prefix, rule, start = before.prefix, before.rule, before.start
         quantity = self._measured(text, number, place) if place else _bare(number)
         outer = self._bounds.before(text, start)
         return replace(
@@ -237,7 +236,7 @@ def _with_unit(
     left: QuantityMention, right: QuantityMention, unit: Unit | None, group: int, times: Decimal
 ) -> QuantityMention:
     """A bare number with the unit of the list's last one, and its 万 or 亿 (`29.1、31.6、33.8万标箱`)."""
-    scale = unit.scale * times if unit else times
+    scale = unit.scale * times if unit and unit.scale else times
     value = _times(left.value, scale)
     return replace(
         left,

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from extract.rules import Rule, Rules
 
@@ -45,7 +45,7 @@ class UnitRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     currency: str | None = None
 
 
-class Unit(NamedTuple):
+class Unit(msgspec.Struct, frozen=True):
     """One unit, ready for use: a spelling of it, and what it is worth."""
 
     text: str
@@ -55,8 +55,8 @@ class Unit(NamedTuple):
     currency: str | None
     si: str | None
     factor: Decimal | None
-    scale: Decimal
-    add: Decimal
+    scale: Decimal | None
+    add: Decimal | None
     parts: Mapping[str, Decimal]
     tail: bool
     unless: str | None
@@ -64,7 +64,7 @@ class Unit(NamedTuple):
     only: str | None
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True):
     """A unit found in a text: ``name`` is how the record writes it, ``end`` where it ends."""
 
     unit: Unit
@@ -73,7 +73,7 @@ class Place(NamedTuple):
     end: int
 
 
-class Before(NamedTuple):
+class Before(msgspec.Struct, frozen=True):
     """A word before a number that says what it is counted in, and where it begins."""
 
     prefix: Prefix
@@ -121,7 +121,7 @@ class Units:
             inner = self._longest(text, per.end())
             if inner:
                 end = per.end() + len(inner.text)
-                return Place(unit._replace(si=None, factor=None), text[position:end], position, end)
+                return Place(replace(unit, si=None, factor=None), text[position:end], position, end)
         return Place(unit, unit.name, position, end)
 
     def _longest(self, text: str, position: int) -> Unit | None:
@@ -173,8 +173,8 @@ def _unit(entry: Entry, rule: UnitRule) -> Unit:
         currency=entry.currency or rule.currency,
         si=entry.si,
         factor=_fraction(entry.factor) if entry.factor else None,
-        scale=Decimal(entry.scale or 1),
-        add=Decimal(entry.add or 0),
+        scale=Decimal(entry.scale) if entry.scale else None,
+        add=Decimal(entry.add) if entry.add else None,
         parts={name: Decimal(worth) for name, worth in entry.parts.items()},
         tail=entry.tail,
         unless=unless,

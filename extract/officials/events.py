@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from extract.mentions import DateMention, PostMention
 from extract.officials.lexicon import Form, Lexicon
@@ -14,7 +15,7 @@ CLAUSE = re.compile(r"[，。；！？\n]|$")
 BETWEEN = re.compile(r"[，、和及与 ]*")
 
 
-class Stand(NamedTuple):
+class Stand(msgspec.Struct, frozen=True, gc=False):
     """Posts and names side by side: from where to where, and the sentence's verb stands behind."""
 
     start: int

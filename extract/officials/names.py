@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection
-from typing import NamedTuple
+
+import msgspec
 
 from extract.officials.lexicon import Lexicon
 from extract.text.document import Document
@@ -21,7 +22,7 @@ NAMELIKE = ("n", "nr", "nz", "x")
 """Tags of names, and of characters that are no word of the dictionary."""
 
 
-class Name(NamedTuple):
+class Name(msgspec.Struct, frozen=True, gc=False):
     """A name and its place; ``name`` is without spaces."""
 
     start: int
@@ -40,9 +41,10 @@ class NameReader:
 
     def after(self, at: int, foreign: bool = False) -> Name | None:
         """The name that starts at the place; ``foreign``: a transliterated one may be expected."""
-        if (at, foreign) not in self._read:
-            self._read[at, foreign] = self._after(at, foreign)
-        return self._read[at, foreign]
+        key = at, foreign
+        if key not in self._read:
+            self._read[key] = self._after(at, foreign)
+        return self._read[key]
 
     def _after(self, at: int, foreign: bool) -> Name | None:
         text, lexicon = self._text, self._lexicon
@@ -50,7 +52,8 @@ class NameReader:
             return None
         if dotted := lexicon.dotted.match(text, at):
             return self._name(at, self._reigned(self._cut(at, dotted.end())))
-        if any(text[at : at + n] in lexicon.foreign_heads for n in (3, 4, 5)):
+        heads = lexicon.foreign_heads
+        if text[at : at + 3] in heads or text[at : at + 4] in heads or text[at : at + 5] in heads:
             return None
         if foreign and (japanese := self._japanese(at)):
             return japanese
@@ -180,18 +183,18 @@ class NameReader:
         text, surname = self._text, self.surname(at)
         if not surname:
             return []
-        lengths = [surname + 1, surname + 2]
+        ends = [at + surname + 1, at + surname + 2]
         if surname == 1 and text[at + 1 : at + 2] in self._lexicon.surnames:
-            lengths.append(4)
-        ends = []
-        for length in lengths:
-            given = text[at + surname : at + length]
-            if length == 4 and self._lexicon.follow_verb.match(text, at + 2):
-                break
-            whole = len(given) == length - surname and self._given(given)
-            if whole and self._free(given, text[at : at + length], surname):
-                ends.append(at + length)
-        return ends
+            ends.append(at + 4)
+        return [end for end in ends if self._can_be(at, surname, end)]
+
+    def _can_be(self, at: int, surname: int, end: int) -> bool:
+        """Whether the characters behind the surname, up to the place, can be a given name."""
+        text = self._text
+        if end > len(text) or (end - at == 4 and self._lexicon.follow_verb.match(text, at + 2)):
+            return False
+        given = text[at + surname : end]
+        return self._given(given) and self._free(given, text[at:end], surname)
 
     def _free(self, given: str, name: str, surname: int) -> bool:
         """Whether neither the given name nor the whole is a word of another kind (`安全`, `安全员`)."""
@@ -203,15 +206,18 @@ class NameReader:
         return (len(given) < 2 or not taken) and name not in lexicon.places
 
     def _chinese(self, at: int) -> Name | None:
+        first = self._text[at]
+        if first not in self._lexicon.surnames and first not in self._lexicon.compound_starts:
+            return None
         if spaced := self._spaced(at):
             return spaced
         ends = self._candidates(at)
         if not ends:
             return None
-        best, _, end = max((self._score(at, end), -abs(end - at - 3), end) for end in ends)
+        best, end = self._best(at, ends)
         if self._text[at : at + 2] in self._lexicon.not_names:
             needed = 2.5
-        elif self._text[at] in self._lexicon.weak:
+        elif first in self._lexicon.weak:
             needed = 2.0
         else:
             needed = 2.0 if 1 <= best < 2 and self._is_word(at, end) else 1.0
@@ -237,8 +243,20 @@ class NameReader:
             return None
         return self._name(at, match.end()) if self._bounded(match.end()) else None
 
+    def _best(self, at: int, ends: list[int]) -> tuple[float, int]:
+        """The best of several ends and how good it is; of equals the one that makes three characters."""
+        scores = sorted(((self._score(at, end), -abs(end - at - 3), end) for end in ends), reverse=True)
+        best = -1.0, 0, 0
+        for score, usual, end in scores:
+            if score < 2:
+                # words are cut only where they can still make this the best end
+                most = score + 1 + 0.5 * (end - at == 3)
+                score = self._by_tokens(score, at, end) if most >= best[0] else -1.0
+            best = max(best, (score, usual, end))
+        return best[0], best[2]
+
     def _score(self, at: int, end: int) -> float:
-        """How well a name ends here: by what follows, by its repetitions, by the tokens."""
+        """How well a name ends here: by what follows, and by its repetitions."""
         lexicon, text = self._lexicon, self._text
         score = 0.0
         if BOUNDARY.match(text, end):
@@ -247,13 +265,16 @@ class NameReader:
             score = 2.5
         elif lexicon.follow.match(text, end):
             score = 2.0
-        if end - at == 2:
-            score += self._repeated(at, end)
-        if score < 2:
-            after = [t for t in self._document.cut(at, end + AHEAD) if t.start == end]
-            score += any(len(t.text) > 1 or t.tag in lexicon.stop_tags for t in after)
-            score += 0.5 * (end - at == 3)
-        return score if end - at < 4 or score >= 2 else 0.0
+        return score + self._repeated(at, end) if end - at == 2 else score
+
+    def _by_tokens(self, score: float, at: int, end: int) -> float:
+        """How well a name of a low score ends here, with the word that follows it."""
+        if end - at > 3:
+            return 0.0
+        for token in self._document.cut(at, end + AHEAD):
+            if token.start == end:
+                score += len(token.text) > 1 or token.tag in self._lexicon.stop_tags
+        return score + 0.5 * (end - at == 3)
 
     def _repeated(self, at: int, end: int) -> float:
         """Whether the text has the shorter name without the next character, or always with it."""
@@ -264,15 +285,23 @@ class NameReader:
 
     def _whole(self, start: int, end: int) -> Name | None:
         """The name from ``start`` to ``end``, if it is one and something ends before it."""
-        if end not in self._candidates(start) or not self._starts(start, end):
+        surname = self.surname(start)
+        if not surname or not surname < end - start:
+            return None
+        if end - start > surname + 2 and (surname > 1 or self._text[start + 1] not in self._lexicon.surnames):
+            return None
+        if not self._can_be(start, surname, end) or not self._starts(start, end):
             return None
         return self._name(start, end)
 
     def _starts(self, start: int, end: int) -> bool:
         """Whether a name can start here: after punctuation, a bounding word, or as tokens of its own."""
         text = self._text
-        if start == 0 or not ALL_HAN.match(text, start - 1, start):
-            return start == 0 or not (text[start - 1] in DOTS or text[start - 1].isdigit())
+        if start == 0:
+            return True
+        previous = text[start - 1]
+        if not "\u4e00" <= previous <= "\u9fff":
+            return not (previous in DOTS or previous.isdigit())
         if self._lexicon.left.search(text, max(0, start - 4), start):
             return True
         tokens = self._document.cut(max(0, start - AHEAD), end)

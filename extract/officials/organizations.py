@@ -75,15 +75,16 @@ class OrganizationReader:
         joined = [m.span() for m in lexicon.joined.finditer(text, floor, end)]
         joined += [(end - n, end) for n in (2, 3) if text[end - n : end] in lexicon.places]
         begin, headed = end, False
-        for token in reversed(self._document.cut(floor, end)):
-            start, word = token.start, token.text
-            inside = any(s <= start < e for s, e in joined)
-            if not inside and self._stops(word, token.tag):
-                break
-            if not inside and len(word) > 1 and word.startswith(lexicon.stop_start):
-                return start + 1
-            is_head = self._heads(word) and (begin < end or word in lexicon.places)
-            if self._region(word, token.tag, begin, end):
+        for start, _, word, tag in reversed(self._document.cut(floor, end)):
+            inside = bool(joined) and any(s <= start < e for s, e in joined)
+            heads = self._heads(word)
+            if not inside:
+                if self._stops(word, tag, heads):
+                    break
+                if len(word) > 1 and word.startswith(lexicon.stop_start):
+                    return start + 1
+            is_head = heads and (begin < end or word in lexicon.places)
+            if self._region(word, tag, begin, end):
                 is_head = headed = True
             if headed and not is_head and not inside and lexicon.public(word) is not True:
                 break
@@ -104,12 +105,12 @@ class OrganizationReader:
             and text[begin - 1] != body
         )
 
-    def _stops(self, word: str, tag: str) -> bool:
-        """Whether an organisation cannot hold the word."""
+    def _stops(self, word: str, tag: str, heads: bool) -> bool:
+        """Whether an organisation cannot hold the word; ``heads``: it can begin one."""
         lexicon = self._lexicon
         if word in lexicon.stop or not word.isalpha() or word.endswith(lexicon.stop_end):
             return True
-        return tag in lexicon.stop_tags and not self._heads(word)
+        return tag in lexicon.stop_tags and not heads
 
     def _heads(self, word: str) -> bool:
         lexicon = self._lexicon

@@ -160,7 +160,7 @@ def _told(post: PostMention, again: PostMention) -> PostMention:
     if weight[again.event] > weight[post.event]:
         post = post._replace(event=again.event, date=again.date)
     former = post.status if post.status != "current" else again.status
-    return post._replace(status=former)
+    return post if former == post.status else post._replace(status=former)
 
 
 def _covers(full: PostMention, post: PostMention) -> bool:

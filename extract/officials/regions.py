@@ -28,6 +28,8 @@ class Regions:
         if post.organization not in self._places:
             self._places[post.organization] = self.place(post.organization)
         region, level = self._places[post.organization]
+        if region is None and level is None:
+            return post
         return post._replace(region=region, level=level)
 
     def place(self, organization: str) -> tuple[str | None, Level | None]:
