@@ -34,11 +34,11 @@ class NumberMention(Mention, frozen=True, kw_only=True):
 
 
 class QuantityMention(Mention, frozen=True, kw_only=True):
-    """A number with its unit and the bound words that touch it (`近2123亿元`, `48.9万余起`)."""
+    """A number with its unit and the bound words that touch it (`近30亿元`, `3.6万余件`)."""
 
     core_start: int
     core_end: int
-    """The numeral with its multiplier, without bound words and unit (`48.9万`)."""
+    """The numeral with its multiplier, without bound words and unit (`3.6万`)."""
     unit_start: int
     unit_end: int
     """Place of the unit; empty at the end of the number where it has none (`16万民警`)."""

@@ -44,7 +44,7 @@ class Number(Record, frozen=True, kw_only=True):
 
 
 class Quantity(Record, frozen=True, kw_only=True):
-    """A number with its unit: ``近2123亿元`` is 212300000000 元 (CNY), nearly."""
+    """A number with its unit: ``近30亿元`` is 3000000000 元 (CNY), nearly."""
 
     value: Value | None
     value_max: Value | None = None

@@ -30,6 +30,14 @@ EDGES = "初底末旬"
 SLACK: dict[Granularity, timedelta] = {"year": timedelta(days=31), "month": timedelta(days=3)}
 """How far ahead of the reference date a bare month or day may still lie in the near future."""
 
+BACKWARD: dict[Granularity, timedelta] = {"year": timedelta(days=270), "month": timedelta(days=20)}
+"""How far behind the last date one that seems earlier lies in the next year or month."""
+
+LONG_PAST: dict[Granularity, timedelta] = {"year": timedelta(days=180), "month": timedelta(days=7)}
+"""How long ago a date must be for a sentence that looks ahead to mean the next one."""
+
+DAY = timedelta(days=1)
+
 Bounds = tuple[datetime, datetime]
 Build = Callable[[datetime], Bounds | None]
 
@@ -51,7 +59,7 @@ class Context:
         self._years: dict[tuple[int, int], int] = {}
 
     def push(self, moment: Moment, start: int, end: int) -> None:
-        """Remember a date, unless it is only what something is compared with (`较2019年`, `2019年同期`)
+        """Remember a date, unless it is only what something is compared with (`较2019年`, `2016年同期`)
         or the day of publication at the head of the text."""
         if moment.begin is None or not moment.known or self._compares(start, end):
             return
@@ -144,9 +152,10 @@ class Context:
         if last.begin is None:
             return None
         begin = last.begin
-        ahead = {"day": last.begin > self.reference, "year": last.begin.year > self.reference.year}
-        if self.known and place < sentence and ahead.get(coarse):
-            return None
+        if self.known and place < sentence:
+            ahead = coarse == "day" and begin > self.reference
+            if ahead or (coarse == "year" and begin.year > self.reference.year):
+                return None
         same_paragraph = self.text.find("\n", place, at) < 0
         fine = RANK[last.unit or "year"] >= RANK["month"]
         if place >= sentence or not self.known or (same_paragraph and fine):
@@ -158,7 +167,7 @@ class Context:
         last = self.last
         if last is None or last.begin is None or RANK[last.unit or "year"] < RANK["month"]:
             return bounds
-        gap = {"year": timedelta(days=270), "month": timedelta(days=20)}.get(coarse)
+        gap = BACKWARD.get(coarse)
         if gap and bounds[0] < last.begin - gap:
             later = build(add(unit_at(last.begin, coarse), 1, coarse))
             if later and (not self.known or later[0] <= self.reference + timedelta(days=31)):
@@ -173,12 +182,12 @@ class Context:
         bounds = build(here)
         if not self.known:
             return bounds or build(add(here, -1, coarse))
-        slack = slack or SLACK.get(coarse, timedelta(days=1))
+        slack = slack or SLACK.get(coarse, DAY)
         if bounds is None or _latest(bounds, unit) > self.reference + slack:
             if bounds and self.looks_ahead(at):
                 return bounds
             return build(add(here, -1, coarse)) or bounds
-        past = {"year": timedelta(days=180), "month": timedelta(days=7)}.get(coarse)
+        past = LONG_PAST.get(coarse)
         if unit in ("month", "day") and past and bounds[1] < self.reference - past and self.looks_ahead(at):
             return build(add(here, 1, coarse)) or bounds
         return bounds

@@ -138,7 +138,7 @@ class DateFinder:
     def _bracket(
         self, pieces: list[Piece], at: int, end: int, moment: Moment, context: Context
     ) -> Chain | None:
-        """The same date said again in brackets (`今天（6月9日）`, `1月9日（周一）`) or after a weekday and a
+        """The same date said again in brackets (`今天（3月8日）`, `5月6日（周五）`) or after a weekday and a
         comma (`周五，6月9日`), its end behind them."""
         if context.text[end : end + 1] not in OPENINGS:
             return None
@@ -174,7 +174,7 @@ class DateFinder:
         return _mention(chain, end, moment)
 
     def _range(self, pieces: list[Piece], chain: Chain, context: Context) -> tuple[Moment, int] | None:
-        """The range that a chain opens with what follows a joiner (`1月10日至15日`), and its end."""
+        """The range that a chain opens with what follows a joiner (`4月2日至7日`), and its end."""
         first, at = chain.moment, chain.next
         if at >= len(pieces) or first.kind != "date" or pieces[at].start - chain.end > FAR:
             return None

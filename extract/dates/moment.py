@@ -39,7 +39,7 @@ class Moment(msgspec.Struct, frozen=True, gc=False):
     timex: str | None = None
     vague: bool = False
     indefinite: bool = False
-    """True for a day that is not said (`2023年的一天`): no later `当天` can be resolved by it."""
+    """True for a day that is not said (`2015年的一天`): no later `当天` can be resolved by it."""
 
 
 def unit_at(moment: datetime, unit: Granularity) -> datetime:
@@ -108,24 +108,24 @@ def _fitting(side: datetime, unit: Granularity) -> Granularity:
 
 
 def _point(at: datetime, unit: Granularity) -> str:
-    match unit:
-        case "century":
-            return f"{at.year // 100:02d}"
-        case "decade":
-            return f"{at.year // 10:03d}"
+    match unit:  # the most frequent first
+        case "day":
+            return at.date().isoformat()
         case "year":
             return f"{at.year:04d}"
-        case "half":
-            return f"{at.year:04d}-H{(at.month + 5) // 6}"
-        case "quarter":
-            return f"{at.year:04d}-Q{(at.month + 2) // 3}"
         case "month":
             return f"{at.year:04d}-{at.month:02d}"
+        case "quarter":
+            return f"{at.year:04d}-Q{(at.month + 2) // 3}"
+        case "half":
+            return f"{at.year:04d}-H{(at.month + 5) // 6}"
         case "week":
             year, week, _ = at.isocalendar()
             return f"{year:04d}-W{week:02d}"
-        case "day":
-            return at.date().isoformat()
+        case "decade":
+            return f"{at.year // 10:03d}"
+        case "century":
+            return f"{at.year // 100:02d}"
         case "part_of_day":
             part = "NI" if at.hour < 5 else "MO" if at.hour < 12 else "AF" if at.hour < 17 else "EV"
             return f"{at.date().isoformat()}T{part}"

@@ -182,7 +182,7 @@ def _then(base: Moment, context: Context) -> Moment | None:
 
 
 def some_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """A day that is not said (`2023年的一天`): the interval of what it lies in."""
+    """A day that is not said (`2015年的一天`): the interval of what it lies in."""
     return base and replace(base, indefinite=True)
 
 
@@ -281,7 +281,7 @@ def century(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
 
 
 def same_period(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """The period of the date before, in another year (`去年同期`, `2019年同期`)."""
+    """The period of the date before, in another year (`去年同期`, `2016年同期`)."""
     last = context.last
     if last is None or last.begin is None or last.finish is None:
         return replace(base, kind="period") if base else Moment(None, None, None, "period", relative=True)

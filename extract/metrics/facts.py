@@ -49,7 +49,7 @@ class Fact:
         self.change, self.changed_by = change, reading.quantity
 
     def reach(self, reading: Reading) -> None:
-        """`上升1.3个百分点至16.0%`: the amount came first, now its level."""
+        """`上升2个百分点至12%`: the amount came first, now its level."""
         self.changed_by, self.quantity, self.level = self.quantity, reading.quantity, True
 
 

@@ -106,7 +106,7 @@ class Lexicon:
         adverb = f"(?:{alternation(words['adverb'])})"
         verbs, levels = alternation([*forms["verb"], *forms["degree"]]), alternation(forms["level"])
         date = f"{DATE}*"
-        # 增长5%, 增长了5%, 提高到5%, 降至2021年仅2个: the verb and whether it names a new level
+        # 增长5%, 增长了5%, 提高到5%, 降至2012年仅8户: the verb and whether it names a new level
         self.tail = re.compile(
             rf"(?:(?P<level>{levels})|(?P<verb>{verbs})(?:幅度)?(?:了)?(?P<to>至|到|为)?)了?"
             rf"(?:{date}的?)(?:的|{adverb}|只有|每[^，；：]{{1,3}})*$"

@@ -134,7 +134,7 @@ class Linker:
         return self.is_share(target) and own.text in self._lexicon.dependents
 
     def _link_level(self, reading: Reading) -> None:
-        """A level: of the change just before (`上升1个百分点至16%`), else a fact by itself."""
+        """A level: of the change just before (`上升1个百分点至12%`), else a fact by itself."""
         pending = self.facts[-1] if self.facts else None
         gap = self._sentence.gap(reading.gap_start, reading.quantity.start)
         follows = pending and not pending.level and pending.quantity.end == reading.gap_start

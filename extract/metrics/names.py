@@ -37,7 +37,7 @@ class Name(NamedTuple):
     share: bool = False
     """Names a part of another quantity (`出口占总值`)."""
     opens: bool = False
-    """Ends in a verb whose object follows the number (`安排16亿元用于…`)."""
+    """Ends in a verb whose object follows the number (`拨款3亿元用于…`)."""
 
 
 def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -77,8 +77,8 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
 
 
 def right(sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon, governed: bool) -> Name | None:
-    """The name that follows a number and its unit: `127位英模代表`, `40多条受影响的线路`. A number that
-    no verb governs is a subject, and the whole clause after it is its name (`12条河流超警戒水位`)."""
+    """The name that follows a number and its unit: `40位老兵代表`, `30多条受影响的航线`. A number that
+    no verb governs is a subject, and the whole clause after it is its name (`6座水库蓄满`)."""
     start = quantity.end
     gap = sentence.gap(start, sentence.end)
     stop = _right_boundary(gap)
@@ -105,7 +105,7 @@ def right(sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon, gover
 
 
 def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
-    """The verb right before a counted noun: `打通900余条救援路线` is named 打通救援路线."""
+    """The verb right before a counted noun: `修通80余条山路` is named 修通山路."""
     stretch = next(_stretches(sentence, start, end), None)
     if stretch is None or sentence.gap(start, end).rstrip().endswith("、"):
         return None
@@ -177,7 +177,7 @@ def _agent(sentence: Sentence, tokens: list[Token], lexicon: Lexicon) -> str | N
 def _through(
     sentence: Sentence, quantity: QuantityMention, verbs: list[Token], lexicon: Lexicon
 ) -> Name | None:
-    """`5人3队8次超8项世界纪录`: numbers in a row share the name of the last."""
+    """`9人2队4次打破3项纪录`: numbers in a row share the name of the last."""
     following = next((q for q in sentence.quantities if q.start > quantity.start), None)
     if following is None:
         return None
@@ -205,13 +205,13 @@ def _name(
 
 
 def _received(sentence: Sentence, start: int, lexicon: Lexicon) -> bool:
-    """Whether a stretch follows a number of receivers: in `向9个镇调拨物资` the name begins with the verb."""
+    """Whether a stretch follows a number of receivers: in `向7个镇分送种苗` the name begins with the verb."""
     before = next((q for q in sentence.quantities if q.end == start), None)
     return before is not None and sentence.document.text[before.start - 1 : before.start] in lexicon.receivers
 
 
 def is_noun(sentence: Sentence, name: Name) -> bool:
-    """Whether a name has a noun (`近八成商户`: the percentage is a part of what follows)."""
+    """Whether a name has a noun (`近七成住户`: the percentage is a part of what follows)."""
     return any(t.tag[:1] == "n" for t in sentence.document.cut(name.start, name.end))
 
 

@@ -104,7 +104,7 @@ class Namer:
         return name._replace(text=name.text + carried.text if average else carried.text + name.text)
 
     def _share(self, start: int, share: re.Match[str]) -> Name:
-        """`占出口总值的58%`: the subject, from the clause or from the figure before, and the whole."""
+        """`占总产值的三成`: the subject, from the clause or from the figure before, and the whole."""
         at, end = start + share.start(), start + share.end("whole")
         clause = max(self._sentence.gap(start, at).rfind(c) for c in "，；：") + 1
         subject = names.left(self._sentence, start + clause, at, self._lexicon) or self.carried()

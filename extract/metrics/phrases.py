@@ -83,7 +83,7 @@ def opening(tokens: list[Token], lexicon: Lexicon) -> int:
 
 
 def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
-    """How many tokens make the noun phrase at the head: nouns, verbs between nouns (`农业转移人口`), and
+    """How many tokens make the noun phrase at the head: nouns, verbs between nouns (`城市搬迁居民`), and
     a clause that 的 ties to its noun."""
     if not tokens or tokens[0].tag[:1] in "cpuy":
         return 0
@@ -112,8 +112,8 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
 
 
 def _relative(tokens: list[Token]) -> int:
-    """Length of a clause with 的 before the noun (`受暴雨影响的线路`); a noun that a preposition
-    follows is itself the head (`客机在机场的…`)."""
+    """Length of a clause with 的 before the noun (`受大雾影响的航班`); a noun that a preposition
+    follows is itself the head (`客轮在码头的…`)."""
     of = max((i for i, t in enumerate(tokens[:10]) if t.text == "的" and i + 1 < len(tokens)), default=-1)
     if of < 0 or (tokens[0].tag[:1] == "n" and any(t.tag == "p" for t in tokens[1:of])):
         return 0
@@ -121,5 +121,5 @@ def _relative(tokens: list[Token]) -> int:
 
 
 def only_verbs(tokens: list[Token]) -> bool:
-    """Whether a few verbs are all that parts two numbers (`8次超8项`)."""
+    """Whether a few verbs are all that parts two numbers (`4次打破3项`)."""
     return all(t.tag in ("v", "vn", "x", "d") for t in tokens) and len(tokens) <= 3

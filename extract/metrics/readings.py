@@ -194,7 +194,7 @@ def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) 
 
 
 def _is_compound(reading: Reading, before: str, sentence: Sentence) -> bool:
-    """`改造提升90万亩`: after another verb, a verb of change before an absolute amount names a deed."""
+    """`改造提升6万亩`: after another verb, a verb of change before an absolute amount names a deed."""
     if reading.quantity.family in ("percent", "point", "multiple") or not before or PER.search(before):
         return False
     at = reading.gap_start + len(before)
@@ -257,7 +257,7 @@ def _opening(sentence: Sentence, lexicon: Lexicon) -> Comparison | None:
 def _is_source(
     gap: str, quantity: QuantityMention, following: QuantityMention, sentence: Sentence, lexicon: Lexicon
 ) -> bool:
-    """`由215个` or `较2016年的215个` before `降至2个`, or `较前年的215个` before `减少5%`."""
+    """`由90户` or `较2009年的90户` before `降至8户`, or `较前年的90户` before `减少5%`."""
     source = lexicon.source.search(gap, _near(gap))
     match = lexicon.tail.search(sentence.gap(quantity.end, following.start)) if source else None
     if not source or not match:

@@ -180,8 +180,18 @@ class Lexicon:
 
 
 def _by_first(words: Iterable[str]) -> str:
-    """An alternation of the words, grouped by their first characters, which is faster to search with."""
+    """An alternation of the words, grouped by their first characters, behind a look at two characters:
+    both make it faster to search with."""
     rests: dict[str, list[str]] = {}
     for word in words:
         rests.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{re.escape(first)}(?:{alternation(rest)})" for first, rest in rests.items())
+    seconds = {rest[0] for some in rests.values() for rest in some if rest}
+    short = {first for first, some in rests.items() if "" in some}
+    ahead = f"[{_set(rests)}][{_set(seconds)}]" + (f"|[{_set(short)}]" if short else "")
+    some = "|".join(f"{re.escape(first)}(?:{alternation(rest)})" for first, rest in rests.items())
+    return f"(?={ahead})(?:{some})" if seconds else some
+
+
+def _set(characters: Iterable[str]) -> str:
+    """The inside of a character class."""
+    return "".join(re.escape(c) for c in sorted(characters))

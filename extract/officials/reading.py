@@ -181,7 +181,7 @@ class Reading:
         return True
 
     def _address(self, chain: Chain) -> bool:
-        """A title behind a name (`李伟厅长`): the first of a coordination, without organisation."""
+        """A title behind a name (`乔远局长`): the first of a coordination, without organisation."""
         item = chain.items[0]
         if not item.rule.address:
             return False
