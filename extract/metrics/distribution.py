@@ -21,6 +21,7 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     gap = sentence.gap(first.gap_start, first.name_end)
     end = gap.rfind("分别")
     stop = first.gap_start + end if end >= 0 else first.name_end
+    stop = first.gap_start + len(gap[: stop - first.gap_start].rstrip("，"))  # an aside stood there
     start = first.gap_start + max(gap.rfind(c, 0, stop - first.gap_start) for c in "，；：。") + 1
     years = _years(sentence, start, stop)
     if len(years) == len(run):

@@ -93,7 +93,9 @@ class Lexicon:
         self.regions = frozenset(rules.words("regions"))
         self.region_heads = frozenset(r[:2] for r in self.regions)
         self.hint = re.compile(alternation({*words["scope"], *words["body"], *words["region"]}))
-        self.aside = re.compile(rules.fragments("metrics")["aside"])
+        fragments = rules.fragments("metrics")
+        self.aside = re.compile(fragments["aside"])
+        self.per = re.compile(fragments["per"])
         self._compile(forms, words)
 
     def acts(self, token: Token) -> bool:

@@ -43,6 +43,9 @@ class Name(NamedTuple):
 def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
     """The name that ends at ``end``, within its clause and not before ``start``; ``None`` where only
     function words stand there."""
+    per = lexicon.per.search(sentence.gap(start, end))
+    if per and per.start():
+        end = start + per.start()
     for first, last in _stretches(sentence, start, end):
         tokens = _content(sentence, first, last)
         while tokens and phrases.is_link(tokens[-1], lexicon):
