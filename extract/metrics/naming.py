@@ -10,6 +10,8 @@ from extract.metrics.names import Name
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
 
+ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
+"""Families of units that an average rise is measured in, other than what it is an average of."""
 COUNTED = ("count", "none", "multiple")
 """Families of units whose number comes before what it counts."""
 
@@ -55,6 +57,9 @@ class Namer:
         """The name of a change that belongs to no level of the sentence."""
         if name := self._qualified(own):
             return name
+        if reading.average and reading.quantity.family in ABSOLUTE:  # 亩均增产80公斤 is of nothing before
+            start, end = reading.name_end, reading.quantity.start
+            return Name(self._sentence.text(start, end).strip(), start, end)
         if self.last():
             return self._facts[-1].name
         where = reading.source or reading

@@ -64,7 +64,8 @@ def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         reading = Reading(quantity, start, quantity.start)
         previous = readings[-1] if readings else None
         reading.linked = previous is not None and lexicon.joint.match(gap) is not None
-        dealt = previous is not None and previous.distributed and previous.kind == "amount"
+        amounts = previous is not None and previous.kind == "amount"
+        dealt = amounts and previous is not None and (previous.distributed or gap == "或")  # 跌25点或0.1%
         if previous and reading.linked and (dealt or _same_measure(previous.quantity, quantity)):
             _continue(reading, previous)
         else:
@@ -239,8 +240,9 @@ def _base(
 def _basis(base: str, lexicon: Lexicon) -> Basis:
     if base in lexicon.compared:
         return lexicon.compared[base]
-    dated = re.match(r"\d{4}", base)
-    return "year_on_year" if base.endswith("同期") and not dated else "versus"
+    return (
+        "year_on_year" if base.endswith("同期") and base[:2] in ("上年", "去年", "同期", "上一") else "versus"
+    )
 
 
 def _opening(sentence: Sentence, lexicon: Lexicon) -> Comparison | None:
@@ -264,7 +266,7 @@ def _is_source(
         return False
     if match["level"] or match["to"]:
         return quantity.family == following.family or not following.unit
-    return source[0][0] in "较比" and source["of"] is not None
+    return source[0][0] in "由从" or (source[0][0] in "较比" and source["of"] is not None)
 
 
 def _take_source(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> None:
@@ -273,5 +275,7 @@ def _take_source(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexico
         reading.kind = "source"
         reading.name_end = reading.gap_start + match.start()
         reading.comparison = (
-            _base(sentence, reading.gap_start, match, "base") if STAGE.search(match["base"]) else None
+            _base(sentence, reading.gap_start, match, "base")
+            if STAGE.search(match["base"] + (match["of"] or ""))
+            else None
         )
