@@ -4,6 +4,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.names import Name, left
 from extract.metrics.readings import Reading
@@ -35,7 +37,7 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
         return [(None, item.text, None) for item in items]
     if end >= 0 and first.kind == "level":
         predicate = left(sentence, stop + len("分别"), first.name_end, lexicon)  # 铁路、公路分别发送旅客…
-        items = [item._replace(text=item.text + predicate.text) if predicate else item for item in items]
+        items = [replace(item, text=item.text + predicate.text) if predicate else item for item in items]
     if len(items) != len(run) or all(item.text in lexicon.basis for item in items):
         return None
     return [(item, None, None) for item in items]
@@ -62,7 +64,7 @@ def _items(sentence: Sentence, whole: Name, lexicon: Lexicon, count: int) -> lis
     for pair, parts in lexicon.pairs.items():
         if whole.text.endswith(pair) and len(parts) == count:
             stem = whole.text.removesuffix(pair)
-            return [whole._replace(text=stem + part) for part in parts]
+            return [replace(whole, text=stem + part) for part in parts]
     for members in _members(sentence.document.cut(whole.start, whole.end), lexicon):
         if len(members) == count and all(members):
             return _written_out(sentence, members, whole, lexicon)
@@ -86,7 +88,7 @@ def _written_out(sentence: Sentence, members: list[list[Token]], whole: Name, le
         text = sentence.text(member[0].start, member[-1].end)
         text = text if text.endswith(tail) else text + tail
         text = head + text if i and not text.startswith(head) else text
-        names.append(whole._replace(text=text, start=member[0].start, end=member[-1].end))
+        names.append(replace(whole, text=text, start=member[0].start, end=member[-1].end))
     return names
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from extract.mentions import Caution, ChangeMention, Dropped
 from extract.metrics.distribution import distribute
 from extract.metrics.facts import Fact, fact
@@ -58,7 +60,7 @@ class Linker:
             reading.comparison = reading.comparison or run[0].comparison
             name = own or self._namer.carried()
             if name and share and not name.text.endswith(self._lexicon.shares):
-                name = name._replace(text=f"{name.text}占{share['whole'] or '比'}", share=True)
+                name = replace(name, text=f"{name.text}占{share['whole'] or '比'}", share=True)
             if name:
                 self.facts.append(fact(reading, name))
                 self.facts[-1].scope, self.facts[-1].period = scope, period
@@ -85,7 +87,7 @@ class Linker:
         whole = self._sentence.text(start + share.start("whole"), start + share.end("whole"))
         for part, reading in zip(parts, run, strict=True):
             self.facts.append(
-                fact(reading, part.name._replace(text=f"{part.name.text}占{whole}", share=True))
+                fact(reading, replace(part.name, text=f"{part.name.text}占{whole}", share=True))
             )
         return True
 
@@ -99,7 +101,7 @@ class Linker:
             return False
         for reading, target in zip(run, targets, strict=True):
             if own:
-                self.facts.append(fact(reading, own._replace(text=target.name.text + own.text)))
+                self.facts.append(fact(reading, replace(own, text=target.name.text + own.text)))
             else:
                 target.attach(reading)
         return True

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.mentions import QuantityMention
 from extract.metrics import phrases
@@ -27,7 +29,7 @@ LONGEST = 16
 """Characters of a clause that is taken whole as a name; a longer one gives its noun phrase alone."""
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True, gc=False):
     """A name, where it stands, and the body before its verb that acts."""
 
     text: str
@@ -186,7 +188,7 @@ def _through(
         return None
     name = right(sentence, following, lexicon, governed=bool(verbs))
     prefix = "".join(t.text for t in verbs if t.text not in lexicon.light)
-    return name._replace(text=prefix + name.text) if name else None
+    return replace(name, text=prefix + name.text) if name else None
 
 
 def _name(

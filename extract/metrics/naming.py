@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from extract.metrics import names
 from extract.metrics.facts import Fact
 from extract.metrics.lexicon import Lexicon
@@ -96,7 +98,7 @@ class Namer:
         if name is None and not reading.joined:
             name = names.subject(self._sentence, start, end, self._lexicon) or after
         name = name or self.carried()
-        return name._replace(share=True) if name and partial else name
+        return replace(name, share=True) if name and partial else name
 
     def _qualified(self, name: Name | None) -> Name | None:
         """`增幅`, `占比`, `日均` alone are those of the metric before."""
@@ -106,7 +108,7 @@ class Namer:
         carried = self.carried()
         if carried is None or carried.text.endswith(name.text):
             return carried or name
-        return name._replace(text=name.text + carried.text if average else carried.text + name.text)
+        return replace(name, text=name.text + carried.text if average else carried.text + name.text)
 
     def _share(self, start: int, share: re.Match[str]) -> Name:
         """`占总产值的三成`: the subject, from the clause or from the figure before, and the whole."""

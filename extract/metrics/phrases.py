@@ -95,7 +95,8 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
             and following
             and following[0].tag[:1] == "n"
             and len(token.text) > 1
-            and not is_link(token._replace(tag="v"), lexicon)
+            and token.text not in lexicon.links
+            and token.text not in lexicon.breaks
             and token.text not in lexicon.light
         )
         joint = token.text in "“”《》和及与、等" and length

@@ -167,7 +167,7 @@ class NumberFinder:
             latin = following.isascii() and following.isalpha()
             if not latin and (end - start < 3 or not self._refusals.bare(text, start, end)):
                 return True
-            return head.bound is not None or self._units.at(text, end) is not None
+            return head.bound is not None or bounded or self._units.at(text, end) is not None
         numeral = text[start:end]
         if numeral[0] in HAN_ONE and len(numeral) == 1:
             return head.vague or head.bound is not None or bounded or _alone(text, start, end)

@@ -75,7 +75,8 @@ class OrganizationReader:
         joined = [m.span() for m in lexicon.joined.finditer(text, floor, end)]
         joined += [(end - n, end) for n in (2, 3) if text[end - n : end] in lexicon.places]
         begin, headed = end, False
-        for start, _, word, tag in reversed(self._document.cut(floor, end)):
+        for token in reversed(self._document.cut(floor, end)):
+            start, word, tag = token.start, token.text, token.tag
             inside = bool(joined) and any(s <= start < e for s, e in joined)
             heads = self._heads(word)
             if not inside:
