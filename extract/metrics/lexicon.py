@@ -70,6 +70,7 @@ class Lexicon:
         self.leads = frozenset(words["lead"])
         self.light = frozenset(words["light"])
         self.scopes = frozenset(words["scope"])
+        self.empty = self.leads | self.scopes | self.links | self.breaks | frozenset(forms["after"])
         self.agents = tuple(sorted(words["agent"]))
         self.heads = tuple(sorted(words["head"]))
         self.outcomes = dict(_pair(p) for p in sorted(words["outcome"]))
@@ -142,7 +143,7 @@ class Lexicon:
         self.reached = re.compile(rf"^，?(?:并)?(?:至|到|达到?|为|增至|升至|降至)(?:{adverb})* *$")
         self.joint = re.compile(r"^(?:、|和|及|与|以及|或|，)$")
         self.share = re.compile(
-            r"(?:(?:占|占到|占了|约占)|(?P<ratio>恢复至|恢复到|完成(?=[^，；]+的$))|(?:超过|相当于|达到|为|是)(?=[^，；]+的$))(?P<whole>[^，；：。]{0,24}?)(?:的?(?:比重|比例|份额))?(?:的|为|达到?|超过|约)?$"
+            r"(?:(?:占|占到|占了|约占)|(?P<ratio>恢复至|恢复到|完成(?=[^，；]+的$|了?$)|完成(?=[^，；]{0,8}任务的?$))|(?:超过|相当于|达到|为|是)(?=[^，；]+的$))(?P<whole>[^，；：。]{0,24}?)(?:的?(?:比重|比例|份额))?(?:的|为|达到?|超过|约)?$"
         )
 
 

@@ -54,7 +54,8 @@ class Linker:
         spread = distribute(self._sentence, run, self._lexicon)
         if not spread:
             return False
-        share = self._lexicon.share.search(self._sentence.gap(run[0].gap_start, run[0].name_end))
+        gap = self._sentence.gap(run[0].gap_start, run[0].name_end)
+        share = self._lexicon.share.search(gap) if run[0].quantity.family == "percent" else None
         for reading, (own, scope, period) in zip(run, spread, strict=True):
             reading.direction = reading.direction or run[0].direction
             reading.comparison = reading.comparison or run[0].comparison
@@ -79,7 +80,11 @@ class Linker:
     def _share(self, run: list[Reading]) -> bool:
         """`分别占全国的63%、85%`: shares of the figures before."""
         gap = self._sentence.gap(run[0].gap_start, run[0].name_end)
-        share = self._lexicon.share.search(gap) if run[0].distributed else None
+        share = (
+            self._lexicon.share.search(gap)
+            if run[0].distributed and run[0].quantity.family == "percent"
+            else None
+        )
         parts = self.facts[-len(run) :]
         if not share or len(parts) < len(run):
             return False

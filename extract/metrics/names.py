@@ -59,8 +59,21 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
             if not phrases.names_something(tokens[start:], lexicon):
                 return None
             agent = _agent(sentence, tokens[:start], lexicon) if start else None
+            if start and agent is None and phrases.is_bare_verb(tokens[start:]):
+                return _with_topic(sentence, tokens[:start], tokens[start:], lexicon)
             return _name(sentence, tokens[start:], agent, tokens[-1].tag == "v")
     return None
+
+
+def _with_topic(sentence: Sentence, before: list[Token], verb: list[Token], lexicon: Lexicon) -> Name | None:
+    """`公租房已开工300套`: a verb without an object is said of the noun before its adverb."""
+    first = phrases.opening(before, lexicon)
+    topic = before[first : first + phrases.noun_phrase(before[first:], lexicon)]
+    name = _name(sentence, verb, opens=True)
+    if name is None or not phrases.names_something(topic, lexicon) or lexicon.acts(topic[-1]):
+        return name
+    start = topic[0].start
+    return replace(name, text=sentence.text(start, topic[-1].end) + name.text, start=start, opens=False)
 
 
 def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:

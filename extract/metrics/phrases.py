@@ -18,7 +18,7 @@ def is_link(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word stands between a name and its number and belongs to neither."""
     if token.text in lexicon.links or token.text in lexicon.breaks:
         return True
-    return token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m") and token.text not in "”》"
+    return token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m", "t") and token.text not in "”》"
 
 
 def is_nominal(token: Token) -> bool:
@@ -28,7 +28,9 @@ def is_nominal(token: Token) -> bool:
 
 def names_something(tokens: list[Token], lexicon: Lexicon) -> bool:
     """Whether the tokens say what is measured: more than places, people and single signs."""
-    said = [t for t in tokens if t.tag != "v" or t.text not in lexicon.light]
+    said = [
+        t for t in tokens if t.text not in lexicon.empty and (t.tag != "v" or t.text not in lexicon.light)
+    ]
     alone = len(said) == 1
     return any(_means_something(t, alone) for t in said)
 
@@ -124,3 +126,8 @@ def _relative(tokens: list[Token]) -> int:
 def only_verbs(tokens: list[Token]) -> bool:
     """Whether a few verbs are all that parts two numbers (`4次打破3项`)."""
     return all(t.tag in ("v", "vn", "x", "d") for t in tokens) and len(tokens) <= 3
+
+
+def is_bare_verb(tokens: list[Token]) -> bool:
+    """Whether a name is one verb and nothing else."""
+    return len(tokens) == 1 and tokens[0].tag == "v" and len(tokens[0].text) > 1
