@@ -1,27 +1,25 @@
 """The role of each percentage: a change, a share of another quantity, or any other rate."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.mentions import MetricMention, PercentageMention, QuantityMention
+from extract.metrics.find import Found
 from extract.metrics.readings import Reading
 
 FAMILIES = ("percent", "point")
 
 
-def percentages(
-    quantities: Sequence[QuantityMention],
-    readings: Sequence[Reading],
-    metrics: Sequence[MetricMention],
-    shares: Set[int],
-) -> list[PercentageMention]:
-    """The percentages among the quantities, with the metric that each belongs to. ``shares`` are the
-    places of levels that are parts of another quantity."""
-    owner = {m.quantity.start: m for m in metrics}
-    owner |= {m.changed_by.start: m for m in metrics if m.changed_by}
-    read = {r.quantity.start: r for r in readings}
+def percentages(quantities: Sequence[QuantityMention], found: Found) -> list[PercentageMention]:
+    """The percentages among the quantities, with the metric that each belongs to."""
+    shares = found.shares
+    owner = {m.quantity.start: m for m in found.metrics}
+    owner |= {m.changed_by.start: m for m in found.metrics if m.changed_by}
+    read = {r.quantity.start: r for r in found.readings}
     earlier = {
-        a.quantity.start for a, b in pairwise(readings) if a.kind == "source" and b.quantity.start in shares
+        a.quantity.start
+        for a, b in pairwise(found.readings)
+        if a.kind == "source" and b.quantity.start in shares
     }
     return [
         _percentage(q, read.get(q.start), owner.get(q.start), q.start in shares or q.start in earlier)

@@ -13,6 +13,7 @@ from extract.mentions import Caution, Dropped
 from extract.metrics import MetricFinder
 from extract.numbers import NumberFinder
 from extract.officials import OfficialFinder
+from extract.percentages import percentages
 from extract.quantities import QuantityFinder
 from extract.records import (
     ArticleInfo,
@@ -119,18 +120,21 @@ class Extractor:
         dates, no_dates = self._dates.find(document)
         numbers, no_numbers = self._numbers.find(document)
         quantities, no_quantities = self._quantities.find(document, numbers, dates)
-        metrics, percentages, no_metrics, unsure = self._metrics.find(document, quantities, dates)
+        found = self._metrics.find(document, quantities, dates)
         officials, no_officials, namesakes = self._officials.find(document, dates)
         date_ids = {d.start: f"d{i}" for i, d in enumerate(dates, 1)}
         extraction = Extraction(
             article=info,
-            metrics=tuple(build.metrics(document, metrics, date_ids)),
-            percentages=tuple(build.percentages(document, percentages, metrics)),
+            metrics=tuple(build.metrics(document, found.metrics, date_ids)),
+            percentages=tuple(build.percentages(document, percentages(quantities, found), found.metrics)),
             dates=tuple(build.dates(document, dates)),
             officials=tuple(build.officials(document, officials)),
-            warnings=(*build.notices(document, [*cautions, *unsure, *namesakes]), *_repairs(document)),
+            warnings=(
+                *build.notices(document, [*cautions, *found.cautions, *namesakes]),
+                *_repairs(document),
+            ),
         )
-        return document, extraction, [*no_dates, *no_numbers, *no_quantities, *no_metrics, *no_officials]
+        return document, extraction, [*no_dates, *no_numbers, *no_quantities, *found.dropped, *no_officials]
 
     def numbers(self, text: str) -> list[Number]:
         """Every numeral of the text with its value."""

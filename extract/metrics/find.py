@@ -1,10 +1,10 @@
-"""Finds the metrics of a document and the roles of its percentages."""
+"""Finds the metrics of a document."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from extract.mentions import Caution, DateMention, Dropped, MetricMention, PercentageMention, QuantityMention
+from extract.mentions import Caution, DateMention, Dropped, MetricMention, QuantityMention
 from extract.metrics import names
 from extract.metrics.context import Context
 from extract.metrics.facts import Fact
@@ -15,16 +15,17 @@ from extract.metrics.readings import DOUBLING, Reading, read
 from extract.metrics.refuse import Refusals
 from extract.metrics.relations import relate
 from extract.metrics.sentence import sentences
-from extract.percentages import percentages
 from extract.rules import Rules
 from extract.text.document import Document
 
 
 class Found(NamedTuple):
-    """What the room gives: records in the making, what it dropped, and what to warn of."""
+    """What the room gives: metrics in the making, the reading of every number, which levels are parts
+    of another quantity (by their places), what it dropped, and what to warn of."""
 
     metrics: list[MetricMention]
-    percentages: list[PercentageMention]
+    readings: list[Reading]
+    shares: set[int]
     dropped: list[Dropped]
     cautions: list[Caution]
 
@@ -39,7 +40,7 @@ class MetricFinder:
     def find(
         self, document: Document, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
     ) -> Found:
-        """The metrics and percentages of a document."""
+        """The metrics of a document, and what its percentages are read by."""
         kept, dropped = self._refusals.sift(document, quantities)
         kept = sorted([*kept, *self._doublings(document)], key=lambda q: q.start)
         context = Context(document, dates, self._lexicon)
@@ -66,8 +67,7 @@ class MetricFinder:
             dropped += linker.dropped
             cautions += linker.cautions
         metrics, contradictions = relate(document, _mentions(document, facts, context))
-        found = percentages(quantities, readings, metrics, shares)
-        return Found(metrics, found, dropped, [*cautions, *contradictions])
+        return Found(metrics, readings, shares, dropped, [*cautions, *contradictions])
 
     def _doublings(self, document: Document) -> list[QuantityMention]:
         """`翻一番`, `翻番`: amounts that are words."""
