@@ -87,7 +87,8 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
         first = phrases.opening(tokens, lexicon)
         if first < len(tokens) and phrases.is_link(tokens[first], lexicon):
             first += 1
-        length = phrases.noun_phrase(tokens[first:], lexicon)
+        spoken = lexicon.speech.search(gap, cut + 1, stop)  # 局长说，… names who speaks, not what of
+        length = 0 if spoken else phrases.noun_phrase(tokens[first:], lexicon)
         if length and phrases.names_something(tokens[first : first + length], lexicon):
             return _name(sentence, tokens[first : first + length])
         stop = cut
