@@ -12,6 +12,8 @@ PER = re.compile("比$|每.{1,2}$")
 """Before a verb of change: 与上年相比, 每吨; the verb is no part of a compound."""
 WINDOW = 40
 """Characters before a number in which its comparison and its verb of change stand."""
+BREAK = "破"
+"""First of the bound words of a level that was passed: 跌破, 涨破."""
 STAGE = re.compile(f"{DATE}|[期时末初]的?$")
 """An earlier time, before the earlier level."""
 DOUBLING = "番"
@@ -147,7 +149,8 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     word = match["level"] or match["verb"]
     if word in lexicon.degrees and not lexicon.comparison.search(gap, _near(gap), start):
         return False
-    reading.kind = "level" if match["level"] or match["to"] else "amount"
+    broken = sentence.text(reading.quantity.start, reading.quantity.start + 1) == BREAK
+    reading.kind = "level" if match["level"] or match["to"] or broken else "amount"
     reading.direction, reading.rule = lexicon.direction[word], lexicon.rule_of[word]
     reading.average = adverbs is not None and any(w in adverbs[0] for w in lexicon.averages)
     reading.name_end = reading.gap_start + start
