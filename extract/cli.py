@@ -22,10 +22,18 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 INPUT = click.Path(exists=True, allow_dash=True, path_type=Path)
 
 rules_option = click.option(
-    "--rules", "folders", type=FOLDER, multiple=True, help="Folder of own rules, over the shipped ones."
+    "--rules",
+    "folders",
+    type=FOLDER,
+    multiple=True,
+    help="Folder of own rules, over the shipped ones; repeatable.",
 )
 segmenter_option = click.option(
-    "--segmenter", type=click.Choice(["rjieba", "jieba"]), default="rjieba", show_default=True, help="Engine."
+    "--segmenter",
+    type=click.Choice(["rjieba", "jieba"]),
+    default="rjieba",
+    show_default=True,
+    help="What cuts words.",
 )
 repair_option = click.option(
     "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
@@ -41,7 +49,7 @@ field_option = click.option(
     metavar="NAME=FIELD",
     multiple=True,
     callback=lambda _context, _option, pairs: _fields(pairs),
-    help="Field of JSON or Parquet that holds id, text, title, url or published.",
+    help="Field of JSON or Parquet that holds id, text, title, url or published; repeatable.",
 )
 published_option = click.option(
     "--published",
@@ -59,14 +67,21 @@ def main() -> None:
 
 @main.command()
 @click.argument("input", type=INPUT)
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("outputs"))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("outputs"),
+    show_default=True,
+    help="Folder of the results, in place of those of the run before.",
+)
 @rules_option
 @segmenter_option
 @repair_option
 @format_option
 @field_option
-@click.option("--include", multiple=True, metavar="GLOB", help="Read these files of a folder only.")
-@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files or folders out.")
+@click.option("--include", multiple=True, metavar="GLOB", help="Read these files only; repeatable.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out; repeatable.")
 @published_option
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as pay off.")
 def run(
@@ -112,6 +127,8 @@ def run(
         f"{counts[group]} {group}" for group in ("metrics", "percentages", "dates", "officials")
     )
     click.echo(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}")
+    if counts["failed"]:
+        click.echo(f"what failed, and why: {output / 'errors.jsonl'}", err=True)
     sys.exit(1 if counts["failed"] else 0)
 
 
@@ -237,6 +254,8 @@ def _usage_errors() -> Iterator[None]:
 
     try:
         yield
+    except BrokenPipeError:
+        raise  # whoever read the output has enough: no error of the user's
     except (GoldError, RulesError, IndexFileError, ReadError, OSError) as error:
         raise click.UsageError(str(error)) from error
 

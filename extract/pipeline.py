@@ -57,15 +57,19 @@ class Extractor:
     """Turns Chinese text into records. Built once from the rules, safe to share between threads,
     pickles to workers, and gives the same records for the same text.
 
-    ``rules``: folders of own rules, read over the shipped ones. ``segmenter``: ``rjieba`` or ``jieba``.
+    ``rules``: a folder of own rules or some, read over the shipped ones. ``segmenter``: ``rjieba`` or ``jieba``.
     ``repair``: whether web noise is repaired; each repair is a warning of the extraction.
     Raises `RulesError` where a rule file cannot be used.
     """
 
     def __init__(
-        self, rules: Iterable[str | Path] = (), *, segmenter: Engine = "rjieba", repair: bool = True
+        self,
+        rules: str | Path | Iterable[str | Path] = (),
+        *,
+        segmenter: Engine = "rjieba",
+        repair: bool = True,
     ) -> None:
-        self.rules = Rules(rules)
+        self.rules = Rules((rules,) if isinstance(rules, str | Path) else rules)
         self._engine: Engine = segmenter
         self._repair = repair
         self._normaliser = Normaliser(self.rules, segmenter, repair=repair)

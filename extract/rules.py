@@ -18,6 +18,10 @@ import msgspec
 
 Example = dict[str, Any]
 
+FRAGMENT = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+PATTERNS = ("pattern", "unless", "only", "before", "after", "itself", "line", "left")
+"""Keys whose strings are patterns."""
+
 
 class RulesError(ValueError):
     """A rule file that cannot be used: the message names file, rule and key."""
@@ -140,7 +144,7 @@ def expand(pattern: str, fragments: Mapping[str, str], where: str) -> str:
             raise RulesError(f"{where}: no fragment {{{name}}}; known: {', '.join(sorted(fragments))}")
         return f"(?:{fragments[name]})"
 
-    return re.sub(r"\{([a-z_][a-z0-9_]*)\}", fragment, pattern)
+    return FRAGMENT.sub(fragment, pattern)
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -163,7 +167,24 @@ def _read(path: Path) -> Source:
 
 def _convert(path: Path, raw: dict[str, Any], kind: type[R]) -> R:
     name = raw.get("id", "(no id)")
+    for key in raw.keys() - {"yes", "no"}:
+        if problem := _problem(key, raw[key]):
+            raise RulesError(f"{path}: rule {name!r}: {problem}")
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
         raise RulesError(f"{path}: rule {name!r}: {error}") from error
+
+
+def _problem(key: str, value: Any) -> str | None:
+    """What is wrong with a pattern of a rule, which its type does not tell: it would fail only when used."""
+    if isinstance(value, dict):
+        return next((p for k, v in value.items() if (p := _problem(k, v))), None)
+    if isinstance(value, list):
+        return next((p for v in value if (p := _problem(key, v))), None)
+    if key in PATTERNS and isinstance(value, str):
+        try:
+            re.compile(FRAGMENT.sub("x", value))
+        except re.error as error:
+            return f"`{key}` is no pattern: {error}: {value}"
+    return None

@@ -94,6 +94,27 @@ def test_unknown_key_is_refused_by_every_room(tmp_path: Path, stem: str) -> None
     assert f"{folder / stem}.toml: rule 'own.{stem}'" in str(error.value)
 
 
+OWN_UNIT = """check = "quantities"
+[[rule]]
+id = "own"
+reason = "none"
+family = "count"
+units = [%s]
+yes = [{text = "一函"}]
+no = ["二"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "message"),
+    [('{text = "函", unless = "(("}', "`unless` is no pattern: .*: \\(\\("), ('"函", ""', "length >= 1")],
+)
+def test_a_word_or_pattern_that_is_none_is_refused(tmp_path: Path, unit: str, message: str) -> None:
+    folder = write_rule(tmp_path, "units.toml", OWN_UNIT % unit)
+    with pytest.raises(RulesError, match=f"units.toml: rule 'own': .*{message}"):
+        Extractor(folder)
+
+
 def test_folder_of_rules_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match="no such folder"):
         Extractor([tmp_path / "none"])

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Annotated
 
 import msgspec
 from msgspec.structs import replace
 
 from extract.rules import Rule, Rules
 
+Spelling = Annotated[str, msgspec.Meta(min_length=1)]
+
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A unit as the rule file gives it; the file's head says what the keys mean."""
 
-    text: str
+    text: Spelling
     name: str | None = None
     unless: str | None = None
     only: str | None = None
@@ -29,7 +32,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Prefix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A word before the number that says what it is counted in."""
 
-    text: str
+    text: Spelling
     unit: str | None = None
     currency: str | None = None
     si: str | None = None
@@ -39,7 +42,7 @@ class UnitRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A family of units."""
 
     family: str
-    units: tuple[str | Entry, ...]
+    units: tuple[Spelling | Entry, ...]
     before: tuple[Prefix, ...] = ()
     name: str | None = None
     currency: str | None = None
