@@ -57,7 +57,8 @@ class Extractor:
     """Turns Chinese text into records. Built once from the rules, safe to share between threads,
     pickles to workers, and gives the same records for the same text.
 
-    ``rules``: a folder of own rules or some, read over the shipped ones. ``segmenter``: ``rjieba`` or ``jieba``.
+    ``rules``: a folder of own rules, or several, read over the shipped ones. ``segmenter``: ``rjieba``
+    or ``jieba``.
     ``repair``: whether web noise is repaired; each repair is a warning of the extraction.
     Raises `RulesError` where a rule file cannot be used.
     """
