@@ -1,6 +1,7 @@
 """Mentions to records: raw spans, ids, JSON numbers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -25,9 +26,13 @@ from extract.records import (
     Percentage,
     Post,
     Quantity,
+    Span,
     Value,
 )
 from extract.text.document import Document
+
+MOST_REPAIRS = 100
+"""Warnings about repairs of one kind; more are counted."""
 
 CLOCK = ("hour", "minute", "part_of_day")
 
@@ -167,6 +172,22 @@ def notices(document: Document, cautions: Iterable[Caution]) -> list[Notice]:
         )
         for c in cautions
     ]
+
+
+def repairs(document: Document) -> Iterator[Notice]:
+    """A warning for each repair, and one that counts those beyond the first hundred of a kind."""
+    made: Counter[str] = Counter()
+    for edit in document.edits:
+        made[edit.kind] += 1
+        if made[edit.kind] <= MOST_REPAIRS:
+            old = document.raw[edit.start : edit.end]
+            done = f"read as {edit.replacement!r}" if edit.replacement else "left out"
+            yield Notice(
+                code="repaired", message=f"{edit.kind}: {old!r} {done}", span=Span(edit.start, edit.end, old)
+            )
+    for kind, times in made.items():
+        if times > MOST_REPAIRS:
+            yield Notice(code="repaired", message=f"{kind}: {times - MOST_REPAIRS} more repairs like these")
 
 
 def _level(document: Document, q: QuantityMention) -> tuple[Decimal | None, Decimal | None, str | None]:

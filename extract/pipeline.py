@@ -1,8 +1,7 @@
 """The stages in order: text, dates, numbers, quantities, metrics and percentages, officials, records."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +19,6 @@ from extract.records import (
     Date,
     Extraction,
     Metric,
-    Notice,
     Number,
     Official,
     Percentage,
@@ -33,9 +31,6 @@ from extract.text.layout import header
 from extract.text.normalise import Normaliser, Reading
 from extract.text.published import PublicationDate, disagreement
 from extract.text.segment import Engine
-
-MOST_REPAIRS = 100
-"""Warnings about repairs of one kind; more are counted."""
 
 
 class Refused(NamedTuple):
@@ -136,7 +131,7 @@ class Extractor:
             officials=tuple(build.officials(document, officials)),
             warnings=(
                 *build.notices(document, [*cautions, *found.cautions, *namesakes]),
-                *_repairs(document),
+                *build.repairs(document),
             ),
         )
         return document, extraction, [*no_dates, *no_numbers, *no_quantities, *found.dropped, *no_officials]
@@ -220,19 +215,3 @@ def _rebuild(folders: tuple[Path, ...], engine: Engine, repair: bool) -> Extract
 
 def _refused(document: Document, dropped: Dropped) -> Refused:
     return Refused(document.span(dropped.start, dropped.end), dropped.rule, dropped.reason)
-
-
-def _repairs(document: Document) -> Iterator[Notice]:
-    """A warning for each repair, and one that counts those beyond the first hundred of a kind."""
-    made: Counter[str] = Counter()
-    for edit in document.edits:
-        made[edit.kind] += 1
-        if made[edit.kind] <= MOST_REPAIRS:
-            old = document.raw[edit.start : edit.end]
-            done = f"read as {edit.replacement!r}" if edit.replacement else "left out"
-            yield Notice(
-                code="repaired", message=f"{edit.kind}: {old!r} {done}", span=Span(edit.start, edit.end, old)
-            )
-    for kind, times in made.items():
-        if times > MOST_REPAIRS:
-            yield Notice(code="repaired", message=f"{kind}: {times - MOST_REPAIRS} more repairs like these")

@@ -12,8 +12,8 @@ from extract.text.document import Document
 UNKNOWN = datetime(2000, 1, 1)
 """Stands in for a reference date that is not given; what is resolved by it is not `known`."""
 
-COMPARING = ("比", "较", "与", "同", "超过", "高于", "低于", "多于", "少于", "优于", "好于", "不及")
-"""Words before a date that make it the measure of another."""
+LONGEST = 4
+"""Characters of the longest word of comparison before a date."""
 
 AROUND = 15
 """Characters before an expression, and half of those behind it, in which a word can look ahead."""
@@ -45,7 +45,13 @@ Build = Callable[[datetime], Bounds | None]
 class Context:
     """The dates found so far in one document, and its reference date."""
 
-    def __init__(self, document: Document, ahead: re.Pattern[str], republic: re.Pattern[str]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        ahead: re.Pattern[str],
+        republic: re.Pattern[str],
+        comparing: re.Pattern[str],
+    ) -> None:
         self.document = document
         self.text = document.text
         self.known = document.reference is not None
@@ -56,6 +62,7 @@ class Context:
         self._recent: dict[Granularity, tuple[int, Moment]] = {}
         self._ahead = ahead
         self._republic = republic
+        self._comparing = comparing
         self._years: dict[tuple[int, int], int] = {}
 
     def push(self, moment: Moment, start: int, end: int) -> None:
@@ -76,7 +83,7 @@ class Context:
 
     def _compares(self, start: int, end: int) -> bool:
         text = self.text
-        if text.endswith(COMPARING, 0, start) or text.endswith("同期", start, end):
+        if self._comparing.search(text, max(0, start - LONGEST), start) or text.endswith("同期", start, end):
             return True
         return text.endswith(("由", "从"), 0, start) and text.startswith("的", end)  # 由2020年的9天减到6天
 

@@ -67,13 +67,14 @@ class DateFinder:
         self._grammar = Grammar(rules)
         self._ahead = re.compile(self._grammar.fragments["ahead"])
         self._republic = re.compile(self._grammar.fragments["republic"])
+        self._comparing = re.compile(rf"(?:{self._grammar.fragments['comparing']})\Z")
         for rule in self._grammar.rules.values():
             if rule.resolve not in (TAILS if rule.tail else {*RESOLVERS, "refuse"}):
                 raise RulesError(f"dates: rule {rule.id!r}: no resolver {rule.resolve!r}")
 
     def find(self, document: Document) -> tuple[list[DateMention], list[Dropped]]:
         """The mentions of time in order, and the candidates refused."""
-        context = Context(document, self._ahead, self._republic)
+        context = Context(document, self._ahead, self._republic, self._comparing)
         pieces = list(self._grammar.pieces(document.text))
         mentions: list[DateMention] = []
         dropped: list[Dropped] = []

@@ -77,10 +77,6 @@ class Lexicon:
         self.averages = frozenset(words["average"])
         self.bodies = tuple(sorted(words["body"]))
         self.speech = re.compile(alternation(words["speech"]))
-        places = alternation(words["region"])
-        self.place = re.compile(
-            rf"[\u4e00-\u9fff]{{2,4}}?(?<![城超都小社灾景园牧矿股楼夜地辖全])(?:{places})"
-        )
         self.joints = frozenset(words["joint"])
         self.prepositions = frozenset(words["preposition"])
         self.receivers = frozenset(words["receiver"])
@@ -94,10 +90,7 @@ class Lexicon:
         self.regions = frozenset(rules.words("regions"))
         self.region_heads = frozenset(r[:2] for r in self.regions)
         self.hint = re.compile(alternation({*words["scope"], *words["body"], *words["region"]}))
-        fragments = rules.fragments("metrics")
-        self.aside = re.compile(fragments["aside"])
-        self.per = re.compile(fragments["per"])
-        self._compile(forms, words)
+        self._compile(rules, forms, words)
 
     def acts(self, token: Token) -> bool:
         """Whether the word names a body, a place or a person that figures can be of."""
@@ -105,46 +98,29 @@ class Lexicon:
             return True
         return len(token.text) > 1 and token.tag[:1] in "njlb" and token.text.endswith(self.bodies)
 
-    def _compile(self, forms: dict[str, list[str]], words: dict[str, set[str]]) -> None:
-        adverb = f"(?:{alternation(words['adverb'])})"
-        verbs, levels = alternation([*forms["verb"], *forms["degree"]]), alternation(forms["level"])
-        date = f"{DATE}*"
-        # 增长5%, 增长了5%, 提高到5%, 降至2012年仅8户: the verb and whether it names a new level
-        self.tail = re.compile(
-            rf"(?:(?P<level>{levels})|(?P<verb>{verbs})(?:幅度)?(?:了)?(?P<to>至|到|为)?)了?"
-            rf"(?:{date}的?)(?:的|{adverb}|只有|每[^，；：]{{1,3}})*$"
+    def _compile(self, rules: Rules, forms: dict[str, list[str]], words: dict[str, set[str]]) -> None:
+        """The phrasings of ``[fragments]``, with the words of the rules in them."""
+        fragments = rules.fragments(
+            "metrics",
+            date=DATE,
+            verbs=alternation([*forms["verb"], *forms["degree"]]),
+            levels=alternation(forms["level"]),
+            ahead_verbs=alternation(forms["ahead"]),
+            change_nouns=alternation(forms["noun"]),
+            after_words=alternation(forms["after"]),
+            bases=alternation(self.basis),
+            adverb=alternation(words["adverb"]),
+            dependents=alternation(words["dependent"]),
+            places=alternation(words["region"]),
         )
-        # 高出全国2.1个百分点: the base stands between the verb and the amount
-        self.ahead = re.compile(
-            rf"(?P<verb>{alternation(forms['ahead'])})(?:了)?(?P<base>[^，；：、]{{1,16}}?)$"
-        )
-        self.noun = re.compile(
-            rf"(?:累计|同比|环比|总)?(?P<noun>{alternation(forms['noun'])})(?P<link>为|达到?|是|在)?(?:{adverb})*$"
-        )
-        self.adverbs = re.compile(rf"{adverb}+$")
-        self.basis_word = re.compile(rf"(?P<word>{alternation(self.basis)})(?P<date>{DATE}+)?(?:的)?$")
-        self.any_basis = re.compile(rf"(?P<word>{alternation(self.basis)})")
-        self.comparison = re.compile(
-            r"(?:(?<![同环占对相无可])比(?![重例如赛分])|较(?![大小多为强快好少低长]|高(?!峰))|相比于?|相较于?"
-            r"|[与和同](?=[^，；]*?(?:相比|比|持平|相若|相同|相当)))"
-            r"(?P<base>[^，；：、]{1,18}?)(?:相比|时|的)?$"
-        )
-        self.opening = re.compile(
-            r"(?:^|[，；：。\n])(?:[与和同](?P<base>[^，；：]{1,16}?)相?比"
-            r"|(?:相比于?|相较于?|较)(?P<other>[^，；：]{1,16}?))，"
-        )
-        self.after = re.compile(
-            rf"^[，、]?(?:{alternation(words['dependent'])})?(?P<all>均|都|全部)?(?:(?:[与和同]|较|比)(?P<base>[^，；：。]{{1,16}}?))?(?:的?数[字据])?"
-            rf"(?:基本|大致)?(?P<word>{alternation(forms['after'])})"
-        )
-        self.source = re.compile(
-            r"(?:由|从|自|较|(?<![占同环对可])比(?![重例]))(?P<base>[^，；：由从自较比]{0,14}?)(?P<of>的|时的)?$"
-        )
-        self.reached = re.compile(rf"^，?(?:并)?(?:至|到|达到?|为|增至|升至|降至)(?:{adverb})* *$")
-        self.joint = re.compile(r"^(?:、|和|及|与|以及|或|，)$")
-        self.share = re.compile(
-            r"(?:(?:占|占到|占了|约占)|(?P<ratio>恢复至|恢复到|完成(?=[^，；]+的$|了?$)|完成(?=[^，；]{0,8}任务的?$))|(?:超过|相当于|达到|为|是)(?=[^，；]+的$))(?P<whole>[^，；：。]{0,24}?)(?:的?(?:比重|比例|份额))?(?:的|为|达到?|超过|约)?$"
-        )
+        self.aside, self.per, self.place = (re.compile(fragments[n]) for n in ("aside", "per", "place"))
+        self.tail, self.ahead, self.noun = (re.compile(fragments[n]) for n in ("tail", "ahead", "noun"))
+        self.adverbs, self.after = (re.compile(fragments[n]) for n in ("adverbs", "after"))
+        self.basis_word, self.any_basis = (re.compile(fragments[n]) for n in ("basis_word", "any_basis"))
+        self.comparison, self.opening = (re.compile(fragments[n]) for n in ("comparison", "opening"))
+        self.source, self.reached = (re.compile(fragments[n]) for n in ("source", "reached"))
+        self.joint, self.share = (re.compile(fragments[n]) for n in ("joint", "share"))
+        self.measure = re.compile(fragments["measure"])
 
 
 def _pair(entry: str) -> tuple[str, tuple[str, ...]]:

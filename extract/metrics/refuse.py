@@ -123,7 +123,7 @@ class Refusals:
             (q.value >= 1000 and text[q.core_end - 1] in "万亿千百") or "." in text[q.core_start : q.core_end]
         ):
             return True
-        before, after = text[max(0, q.start - 4) : q.start], text[q.end : q.end + 1]
-        return bool(re.search("[数量率值额分]$|[数量率值额分指][为达是至到]+$", before)) or after in tuple(
-            "死伤亡"
+        return (
+            self._lexicon.measure.search(text[max(0, q.start - 4) : q.start]) is not None
+            or text[q.end : q.end + 1] in self._lexicon.outcomes
         )

@@ -37,7 +37,7 @@ class Item(msgspec.Struct, frozen=True):
     @property
     def plural(self) -> bool:
         rule, title = self.rule, self.title
-        if rule.plural or title.startswith(("副", "常务", "党组成员", "党委委员")):
+        if rule.plural or title.startswith(("副", "常务")):
             return True
         return bool(rule.plural_in) and self.organization.endswith(rule.plural_in)
 

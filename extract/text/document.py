@@ -40,7 +40,6 @@ class Document:
         self.reference = reference
         self.edits = edits
         self._segmenter = segmenter
-        self._tokens: dict[int, list[Token]] = {}
         self._cuts: dict[tuple[int, int], list[Token]] = {}
 
     def span(self, start: int, end: int) -> Span:
@@ -97,18 +96,6 @@ class Document:
         if (start, end) not in self._cuts:
             self._cuts[start, end] = self._segmenter.tokens(self.text[start:end], start)
         return self._cuts[start, end]
-
-    def tokens(self, start: int, end: int) -> list[Token]:
-        """The tokens that overlap ``text[start:end]``; sentences are segmented once, when first asked."""
-        found: list[Token] = []
-        at = start
-        while at < end:
-            s, e = self.sentence_at(at)
-            if s not in self._tokens:
-                self._tokens[s] = self._segmenter.tokens(self.text[s:e], s)
-            found += (t for t in self._tokens[s] if t.end > start and t.start < end)
-            at = max(e, at + 1)
-        return found
 
 
 def as_moment(reference: date | datetime | None) -> datetime | None:
