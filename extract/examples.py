@@ -9,7 +9,7 @@ from extract.pipeline import Extractor
 from extract.records import Span
 from extract.rules import Example, Rules, RulesError
 
-SETTINGS = ("text", "reference")
+SETTINGS = ("text", "reference", "known")
 """Keys of an example that say how to run it; the others are fields that a record must have."""
 CHECKS = ("numbers", "quantities", "percentages", "dates", "officials", "metrics", "extract")
 """What the examples of a file can run through: calls of the extractor."""
@@ -77,13 +77,14 @@ def check(extractor: Extractor, rule: RuleExamples) -> Iterator[Broken]:
 
 def found(extractor: Extractor, check: str, example: Example) -> Sequence[Any]:
     """The records that a check finds in the text of an example; ``extract`` is for what is said of the
-    article itself, and the warnings. ``reference`` is the date that the text is of."""
+    article itself, and the warnings. ``reference`` is the date that the text is of; ``known`` is what else
+    `Extractor.extract` is told of it."""
     text, reference = example["text"], _moment(example.get("reference"))
     if check == "dates":
         return extractor.dates(text, reference)
     if check in ("metrics", "percentages", "extract"):
         published = reference.date() if isinstance(reference, datetime) else reference
-        extraction = extractor.extract(text, published=published)
+        extraction = extractor.extract(text, **{"published": published} | example.get("known", {}))
         if check == "extract":
             return extraction.article, *extraction.warnings
         group: Sequence[Any] = getattr(extraction, check)

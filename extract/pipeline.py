@@ -27,7 +27,6 @@ from extract.records import (
 )
 from extract.rules import Rules
 from extract.text.document import Document
-from extract.text.layout import header
 from extract.text.normalise import Normaliser, Reading
 from extract.text.published import PublicationDate, disagreement
 from extract.text.segment import Engine
@@ -90,9 +89,11 @@ class Extractor:
         source: str | None = None,
         encoding: str | None = None,
         published_from: str | None = None,
+        publisher: str | None = None,
     ) -> Extraction:
         """Everything that the article says. What is known of it beforehand is passed in; the rest
-        (title, publication date) is read from the text."""
+        (title, publication date, publisher, author, editor) is read from the text. A ``published`` from
+        ``metadata`` yields to what the page itself says, any other is taken as it is."""
         _, extraction, _ = self._read(
             text,
             published=published,
@@ -102,6 +103,7 @@ class Extractor:
             source=source,
             encoding=encoding,
             published_from=published_from,
+            publisher=publisher,
         )
         return extraction
 
@@ -181,24 +183,27 @@ class Extractor:
         source: str | None = None,
         encoding: str | None = None,
         published_from: str | None = None,
+        publisher: str | None = None,
     ) -> tuple[ArticleInfo, list[Caution]]:
         """What is known of the article, and where its signs of a publication date disagree."""
         raw = reading.raw
-        head = header(reading.clean)
-        url = url or head.url
-        signs = list(self._published.signs(reading.text, head.date, url, id))
+        head = self._normaliser.layout.header(reading.text, reading.clean)
+        head = head._replace(title=title or head.title, url=url or head.url)
         cautions = []
-        if published is None and signs:
+        if published is not None and published_from != "metadata":
+            published_from = published_from or "caller"
+        elif signs := self._published.signs(reading.text, head, id, published):
             published, published_from = signs[0]
             if warning := disagreement(signs):
                 cautions.append(Caution("published", warning))
-        elif published is not None:
-            published_from = published_from or "caller"
         info = ArticleInfo(
             id=id,
             source=source,
-            title=title or head.title,
-            url=url,
+            title=head.title,
+            url=head.url,
+            publisher=head.publisher or publisher,
+            author=head.author,
+            editor=head.editor,
             published=published.isoformat() if published else None,
             published_from=published_from,
             script=reading.script,

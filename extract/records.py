@@ -165,8 +165,13 @@ class ArticleInfo(Record, frozen=True, kw_only=True):
     source: str | None = None
     title: str | None = None
     url: str | None = None
+    publisher: str | None = None
+    """Whom the page names as its source (`来源：`) or its dateline as the reporter, else the site."""
+    author: str | None = None
+    editor: str | None = None
     published: str | None = None
     published_from: str | None = None
+    """The sign that the date was read from, or who gave it."""
     script: Literal["simplified", "traditional", "mixed"] | None = None
     encoding: str | None = None
     characters: int

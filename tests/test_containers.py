@@ -19,6 +19,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract import Extractor
 from extract.batch.walk import Choice, walk
 from extract.text import read, rows, stream
 from extract.text.containers import CONTAINERS, articles, parts
@@ -79,6 +80,18 @@ def test_html(tmp_path: Path) -> None:
     assert (article.published, article.published_from) == (date(2024, 1, 16), "metadata")
     assert article.url == "https://qingshi.example/a/1.html"
     assert (article.encoding, article.kept) == ("gb18030", True)
+
+
+def test_what_a_page_says_of_itself_goes_before_its_metadata(extractor: Extractor, tmp_path: Path) -> None:
+    """Its own dateline and source count more than the head of the page, which knows the site."""
+    article = one(tmp_path / "a.html", PAGE.encode())
+    assert isinstance(article, Article)
+    told = extractor.extract(article.raw, **article.known).article
+    assert (told.published, told.published_from, told.publisher) == ("2024-01-16", "metadata", "青石新闻网")
+    raw = f"{article.raw}\n来源：云山日报 作者：林溪\n"
+    told = extractor.extract(f"新华社青石1月15日电 {raw}", **article.known).article
+    assert (told.published, told.published_from) == ("2024-01-15", "dateline")
+    assert (told.publisher, told.author) == ("云山日报", "林溪")
 
 
 def test_short_page_and_no_page(tmp_path: Path) -> None:
@@ -414,7 +427,7 @@ def test_options(tmp_path: Path) -> None:
     result = cli("run", "-", "-o", tmp_path, *options, input=gzip.compress(data))
     assert result.output.startswith("1 articles, 0 failed")
     article = json.loads((tmp_path / "articles/stdin/1.json").read_bytes())["article"]
-    assert (article["published"], article["published_from"]) == ("2024-01-16", "metadata")
+    assert (article["published"], article["published_from"]) == ("2024-01-16", "field")
     assert cli("explain", "-", *options, input=data).exit_code == 0
     for wrong in ("body", "texts=body", "text="):
         assert cli("run", "-", "--field", wrong, input=data).exit_code == 2

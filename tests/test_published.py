@@ -6,42 +6,38 @@ import pytest
 
 from extract import Extractor
 from extract.rules import Rules
-from extract.text.layout import header
+from extract.text.layout import Header
 from extract.text.published import PublicationDate, disagreement
 
 
-@pytest.mark.parametrize(
-    ("text", "day", "sign"),
-    [
-        ("Title: 春耕\nDate: 2022-03-04\n\n正文。", date(2022, 3, 4), "header"),
-        ("URL: https://example.org/2021-11/05/content_1.html\n正文。", date(2021, 11, 5), "url"),
-        ("URL: https://example.org/a/t20211105_7.html\n正文。", date(2021, 11, 5), "url"),
-        ("本报讯 春耕开始。\n新华社海陵2020年3月9日电（记者林溪）正文。", date(2020, 3, 9), "dateline"),
-        ("全市春耕会议\n2020年03月09日 08:15  来源：某报\n正文。", date(2020, 3, 9), "timestamp"),
-        ("庆祝2018年教师节\n9月10日（周一）上午，大会召开。", date(2018, 9, 10), "dateline"),
-        ("5月6日，部署新中国成立60周年庆祝活动。", date(2009, 5, 6), "anniversary"),
-    ],
-)
-def test_signs_of_the_publication_date(text: str, day: date, sign: str) -> None:
-    head = header(text)
-    assert next(PublicationDate(Rules()).signs(text, head.date, head.url)) == (day, sign)
-
-
 def test_a_year_named_in_passing_dates_no_article() -> None:
-    assert list(PublicationDate(Rules()).signs("2019年，全市种树3万棵。5月6日开始。", None, None)) == []
+    assert PublicationDate(Rules()).signs("2019年，全市种树3万棵。5月6日开始。", Header()) == []
 
 
-def test_the_file_name_is_the_last_of_the_full_dates() -> None:
+def test_signs_come_in_the_order_of_trust() -> None:
     signs = PublicationDate(Rules()).signs
-    assert list(signs("正文。", None, None, "t20211105_7")) == [(date(2021, 11, 5), "file")]
     text = "要闻\n2021-11-04 08:15\n正文。"
-    found = list(signs(text, None, "https://example.org/2021-11/05/1.html", "20211105-2"))
-    assert [sign for _, sign in found] == ["url", "timestamp", "file"]
+    header = Header(url="https://example.org/2021-11/05/1.html")
+    found = signs(text, header, "20211105-2", date(2021, 11, 5))
+    assert [sign for _, sign in found] == ["url", "timestamp", "metadata", "file"]
     assert disagreement(found) is None
 
 
+@pytest.mark.parametrize(
+    ("dateline", "metadata", "day"),
+    [
+        ("3月9日", date(2020, 3, 10), date(2020, 3, 9)),
+        ("12月31日", date(2021, 1, 1), date(2020, 12, 31)),
+        ("2月29日", date(2021, 3, 1), date(2020, 2, 29)),
+    ],
+)
+def test_a_dateline_takes_its_year_from_the_metadata(dateline: str, metadata: date, day: date) -> None:
+    text = f"要闻\n新华社海陵{dateline}电 正文。"
+    assert PublicationDate(Rules()).signs(text, Header(), "", metadata)[0] == (day, "dateline")
+
+
 def test_full_dates_that_differ_by_days_are_a_warning() -> None:
-    signs = list(PublicationDate(Rules()).signs("要闻\n2021-11-04 08:15\n正文。", "2021-11-09", None))
+    signs = PublicationDate(Rules()).signs("要闻\n2021-11-04 08:15\n正文。", Header(date="2021-11-09"))
     warning = disagreement(signs)
     assert warning == (
         "signs of the publication date disagree: 2021-11-09 (header) and 2021-11-04 (timestamp);"

@@ -1,15 +1,16 @@
-"""The parts of a page: header lines, title, lines that are no part of the article."""
+"""The parts of a page: what it says of itself, and the lines that are no part of the article."""
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from extract.rules import Rule, Rules
+from extract.rules import Rule, Rules, expand
 
-HEADER = re.compile(
-    r"^(Title|Date|URL|Source|标题|日期|时间|来源)[：:] *([^\n]*)", re.IGNORECASE | re.MULTILINE
-)
-HEADER_LINES = 12
+Field = Literal["title", "date", "url", "publisher", "author", "editor"]
+HEAD_LINES = 12
+FOOT_LINES = 6
 TITLE_LENGTH = 60
+NOTHING = ("", "none", "null", "n/a")
+"""What crawlers write into a field that they could not fill."""
 
 
 class FurnitureRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,12 +19,22 @@ class FurnitureRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True)
     line: str
 
 
-class Header(NamedTuple):
-    """What the first lines of a page say of it."""
+class BylineRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``pattern`` finds a ``field`` of the page; its group ``value`` is what the field holds."""
 
-    title: str | None
-    date: str | None
-    url: str | None
+    field: Field
+    pattern: str
+
+
+class Header(NamedTuple):
+    """What a page says of itself."""
+
+    title: str | None = None
+    date: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    editor: str | None = None
 
 
 class Layout:
@@ -32,25 +43,35 @@ class Layout:
     def __init__(self, rules: Rules) -> None:
         lines = "|".join(f"(?:{r.line})" for r in rules.table("furniture", FurnitureRule))
         self._furniture = re.compile(rf"^[ \t]*+(?:{lines})[ \t\r]*+$", re.MULTILINE)
+        fragments = rules.fragments("bylines")
+        self._bylines = [
+            (r.field, re.compile(expand(r.pattern, fragments, f"bylines.toml: rule {r.id!r}"), re.M | re.I))
+            for r in rules.table("bylines", BylineRule)
+        ]
 
     def body(self, text: str) -> str:
         """The text with the lines that are no part of the article left blank, every position kept."""
         return self._furniture.sub(lambda m: " " * len(m[0]), text)
 
+    def header(self, text: str, raw: str) -> Header:
+        """What the head and the foot of ``text`` say, as it stands in ``raw``, which has the same length.
+        Without a title of its own, a page has its first line where that is short."""
+        head = len("\n".join(text.split("\n", HEAD_LINES)[:HEAD_LINES]))
+        foot = max(head, len(text) - len("\n".join(text.rsplit("\n", FOOT_LINES)[1:])))
+        fields: dict[str, str] = {}
+        for field, pattern in self._bylines:
+            for start, end in ((0, head), (foot, len(text))):
+                if field not in fields and (match := pattern.search(text, start, end)):
+                    value = raw[match.start("value") : match.end("value")].strip()
+                    if value.lower() not in NOTHING:
+                        fields[field] = value
+        fields.setdefault("title", _first_line(raw))
+        return Header(**{field: value for field, value in fields.items() if value})
 
-def header(raw: str) -> Header:
-    """Title, date and address from ``Title:``, ``Date:`` and ``URL:`` lines at the head, else the title
-    from the first line where that is short."""
-    head = "\n".join(raw.split("\n", HEADER_LINES)[:HEADER_LINES])
-    fields = {m[1].lower(): m[2].strip() for m in HEADER.finditer(head)}
-    fields = {k: v for k, v in fields.items() if v and v.lower() not in ("none", "null", "n/a")}
-    title = fields.get("title") or fields.get("标题") or _first_line(raw)
-    return Header(title, fields.get("date") or fields.get("日期") or fields.get("时间"), fields.get("url"))
 
-
-def _first_line(raw: str) -> str | None:
-    for line in raw.split("\n", HEADER_LINES):
+def _first_line(raw: str) -> str:
+    for line in raw.split("\n", HEAD_LINES):
         text = line.strip(" \t\r\u3000?")
         if text and not text[0].isdigit():  # a timestamp is no title
-            return text if len(text) <= TITLE_LENGTH and not text.endswith(("。", "！", "；", "，")) else None
-    return None
+            return text if len(text) <= TITLE_LENGTH and not text.endswith(("。", "！", "；", "，")) else ""
+    return ""

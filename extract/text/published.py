@@ -3,38 +3,31 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from extract.rules import Rule, Rules
+from extract.rules import Rule, Rules, expand
+from extract.text.layout import Header
 
-YMD = r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d)日?"
-FULL = re.compile(YMD)
-URL = re.compile(
-    r"(?<!\d)(?P<year>20\d\d)[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
-)
-STAMP = re.compile(
-    rf"(?m)^[ 　]*(?:发布时间|时间|日期|发布日期|发表于|更新时间)?[：: ]*{YMD}"
-    r"[ 　]*(?:\d{1,2}:\d\d|来源|星期|周|[（(]|$)"
-)
-FULL_DATELINE = re.compile(rf"(?:社|网|报|讯|电|台|日)[^\n。，]{{0,12}}?{YMD}(?:电|讯)")
-DATELINE = re.compile(
-    r"(?:电|讯|通讯员|记者|社)[^\n。]{0,12}?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯)|"
-    r"(?:今天|今日|昨日|昨天)?（(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日）|"
-    r"社[^\n。，]{0,8}?(?P<month3>\d{1,2})月(?P<day3>\d{1,2})日电"
-)
-WEEKDAY = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日（(?:周|星期)(?P<weekday>[一二三四五六日天])）")
-MONTH_DAY = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+Where = Literal["date", "url", "head", "ends", "metadata", "name"]
+WEEKDAYS = "一二三四五六日"
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+MONTH_DAY = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 HEAD = 400
 """Characters at the head of an article where its dateline stands."""
-
 TAIL = 200
 """Characters at its end where some pages put their timestamp."""
 APART = 1
 """Days by which signs may differ: pages are filed, dated and put online around midnight."""
 
 
-def disagreement(signs: Sequence["Published"]) -> str | None:
+class Published(NamedTuple):
+    """The date and the sign that it was read from."""
+
+    date: date
+    sign: str
+
+
+def disagreement(signs: Sequence[Published]) -> str | None:
     """What to warn of where full dates of an article contradict one another."""
     days = [sign.date for sign in signs if sign.sign != "anniversary"]
     if not days or (max(days) - min(days)).days <= APART:
@@ -43,11 +36,13 @@ def disagreement(signs: Sequence["Published"]) -> str | None:
     return f"signs of the publication date disagree: {dates}; the first is taken"
 
 
-class Published(NamedTuple):
-    """The date and the sign that it was read from."""
+class SignRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``pattern`` with the groups ``month``, ``day`` and (for a full date) ``year``, else perhaps
+    ``weekday``, is a ``sign`` of the publication date ``where`` it is looked for."""
 
-    date: date
     sign: str
+    where: Where
+    pattern: str
 
 
 class AnniversaryRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,43 +56,40 @@ class PublicationDate:
     """Reads publication dates; compiled once."""
 
     def __init__(self, rules: Rules) -> None:
+        fragments = rules.fragments("published")
+        self._signs = [
+            (r, re.compile(expand(r.pattern, fragments, f"published.toml: rule {r.id!r}"), re.MULTILINE))
+            for r in rules.table("published", SignRule)
+        ]
         self._anniversaries = [
             (re.compile(rf"{r.pattern}(\d{{2,3}})周年"), r.year)
             for r in rules.table("anniversaries", AnniversaryRule)
         ]
 
     def signs(
-        self, text: str, header_date: str | None, url: str | None, name: str = ""
-    ) -> Iterator[Published]:
-        """All readings of the publication date, most trusted first; ``name`` is that of the file."""
-        head, tail = text[:HEAD], text[HEAD:][-TAIL:]
-        full = [
-            *_all("header", FULL, header_date or ""),
-            *_all("url", URL, url or ""),
-            *_all("dateline", FULL_DATELINE, head),
-            *_all("timestamp", STAMP, head),
-        ]
-        yield from full or self._dateline(text, head)
-        yield from _all("timestamp", STAMP, tail)
-        yield from _all("file", URL, name)
-        yield from self._anniversary(text, head)
-
-    def _dateline(self, text: str, head: str) -> Iterator[Published]:
-        """A month and day of the dateline, in the year that its weekday or the title gives."""
-        for m in WEEKDAY.finditer(head):
-            years = sorted({int(y) for y in YEAR.findall(text)}, reverse=True)
-            for year in (y for known in years for y in (known, known + 1)):
-                day = _date(year, m["month"], m["day"])
-                if day and day.weekday() == "一二三四五六日".index(m["weekday"].replace("天", "日")):
-                    yield Published(day, "dateline")
-                    return
-        first = head.partition("\n")[0]
-        named = [int(y) for y in YEAR.findall(first)]
-        if named and (match := DATELINE.search(head)):
-            month = match["month"] or match["month2"] or match["month3"]
-            day = _date(max(named), month, match["day"] or match["day2"] or match["day3"])
+        self, text: str, header: Header, name: str = "", metadata: date | None = None
+    ) -> list[Published]:
+        """All readings of the publication date, most trusted first. ``name`` is that of the file,
+        ``metadata`` the date that its container gives."""
+        head = text[:HEAD]
+        places: dict[Where, str] = {
+            "date": header.date or "",
+            "url": header.url or "",
+            "head": head,
+            "ends": f"{head}\n{text[HEAD:][-TAIL:]}",
+            "metadata": metadata.isoformat() if metadata else "",
+            "name": name,
+        }
+        full = {rule.id: _full(pattern, places[rule.where]) for rule, pattern in self._signs}
+        found: list[Published] = []
+        for rule, pattern in self._signs:
+            day = full[rule.id]
+            if day is None and not found and "year" not in pattern.groupindex:
+                later = next(filter(None, full.values()), None)
+                day = _within_year(pattern, places[rule.where], text, later)
             if day:
-                yield Published(day, "dateline")
+                found.append(Published(day, rule.sign))
+        return found or list(self._anniversary(text, head))
 
     def _anniversary(self, text: str, head: str) -> Iterator[Published]:
         """A text that names no year, but keeps an anniversary: its latest day is of that year."""
@@ -111,12 +103,37 @@ class PublicationDate:
                     yield Published(max(known), "anniversary")
 
 
-def _all(sign: str, pattern: re.Pattern[str], text: str) -> Iterator[Published]:
-    for match in pattern.finditer(text):
-        day = _date(int(match["year"]), match["month"], match["day"])
-        if day:
-            yield Published(day, sign)
-            return
+def _full(pattern: re.Pattern[str], text: str) -> date | None:
+    """The first full date that a sign gives."""
+    if "year" not in pattern.groupindex:
+        return None
+    days = (_date(int(m["year"]), m["month"], m["day"]) for m in pattern.finditer(text))
+    return next(filter(None, days), None)
+
+
+def _within_year(pattern: re.Pattern[str], place: str, text: str, later: date | None) -> date | None:
+    """The day of a sign that gives no year: in the one that its weekday fits, else the latest that is not
+    after a less trusted date, else in that of the title."""
+    if "weekday" in pattern.groupindex:
+        return next(filter(None, (_of_weekday(m, text) for m in pattern.finditer(place))), None)
+    match = pattern.search(place)
+    if match is None:
+        return None
+    if later:
+        days = (_date(year, match["month"], match["day"]) for year in (later.year, later.year - 1))
+        return next((day for day in days if day and day <= later), None)
+    titled = [int(year) for year in YEAR.findall(text[:HEAD].partition("\n")[0])]
+    return _date(max(titled), match["month"], match["day"]) if titled else None
+
+
+def _of_weekday(match: re.Match[str], text: str) -> date | None:
+    """A day in the latest year that the text names, or in the next, in which it is that weekday."""
+    for known in sorted({int(year) for year in YEAR.findall(text)}, reverse=True):
+        for year in (known, known + 1):
+            day = _date(year, match["month"], match["day"])
+            if day and day.weekday() == WEEKDAYS.index(match["weekday"].replace("天", "日")):
+                return day
+    return None
 
 
 def _date(year: int, month: str, day: str) -> date | None:

@@ -59,7 +59,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def known(self) -> dict[str, Any]:
         """What the extractor is told besides the text."""
-        told = ("id", "source", "encoding", "title", "url", "published", "published_from")
+        told = ("id", "source", "encoding", "title", "url", "published", "published_from", "publisher")
         return {key: getattr(self, key) for key in told}
 
 

@@ -140,7 +140,7 @@ def _article(row: Any, source: Source, place: str, content: Text) -> Article:
         known["source"] = f"{source.name}: {place}"
     written = row.get(names.published)
     if day := _day(written):
-        known |= {"published": day, "published_from": "metadata"}
+        known |= {"published": day, "published_from": "field"}
     elif written is not None:
         message = f"field {names.published!r} is no date: {clean(str(written)[:40])!r}"
         text = text._replace(warnings=(*text.warnings, Notice(code="published", message=message)))
