@@ -24,6 +24,8 @@ _CHARACTERS = {digit: str(value) for digit, value in DIGITS.items()}
 _ALONE = {character: Decimal(value) for character, value in (DIGITS | MULTIPLIERS).items()}
 
 Piece = tuple[str, str]
+LONGEST = 100
+"""Characters of a numeral; a longer row of them is none."""
 
 
 def parse(text: str) -> Decimal | None:
@@ -37,6 +39,8 @@ def parse(text: str) -> Decimal | None:
     simple = SIMPLE.fullmatch(text)  # most numerals of a news text
     if simple:
         return Decimal(simple[1]) * LARGE[simple[2]] if simple[2] else Decimal(simple[1])
+    if len(text) > LONGEST:
+        return None
     text = text.replace(" ", "")
     if "/" in text or "分之" in text:
         return _fraction(text)

@@ -235,6 +235,12 @@ def test_bomb_is_refused_in_bounded_memory(
     assert peak < 50_000_000
 
 
+def test_a_text_longer_than_any_article_is_refused(tmp_path: Path) -> None:
+    assert isinstance(one(tmp_path / "a.txt", "一".encode() * read.LONGEST), Article)
+    error = one(tmp_path / "b.txt", "一".encode() * (read.LONGEST + 1))
+    assert str(error) == "b.txt: longer than 2097152 characters, which is the most that an article may have"
+
+
 def test_long_line_is_refused_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "LIMIT", 10_000)
     path = tmp_path / "a.jsonl"

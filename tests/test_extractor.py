@@ -10,10 +10,13 @@ from typing import Any
 import jieba
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rjieba import Jieba
 
 import extract
 from extract import Extraction, Extractor
+from extract.examples import examples
 from extract.rules import Rules
 from extract.text.normalise import Normaliser
 from extract.text.read import Article, read
@@ -40,6 +43,29 @@ def test_spans_are_true_and_links_lead_somewhere(extractor: Extractor, article: 
         assert article.raw[span["start"] : span["end"]] == span["text"]
     assert {p.metric for p in extraction.percentages} <= {None, *(m.id for m in extraction.metrics)}
     assert {m.date for m in extraction.metrics} <= {None, *(d.id for d in extraction.dates)}
+
+
+PIECES = sorted(
+    {
+        example["text"][at : at + 5]
+        for rule in examples(Rules())
+        for example in rule.yes
+        for at in range(0, len(example["text"]), 5)
+    }
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=st.lists(st.sampled_from(PIECES), max_size=12).map("".join), times=st.sampled_from((1, 2, 500)))
+def test_spans_are_true_in_any_text(extractor: Extractor, text: str, times: int) -> None:
+    raw = (text * times)[:20_000]
+    for span in spans(msgspec.to_builtins(extractor.extract(raw))):
+        assert raw[span["start"] : span["end"]] == span["text"]
+
+
+@pytest.mark.parametrize("unit", ["3万", "分别5%", "9人打破", "王平、", "半", "由3降到", "其中，", "比上年"])
+def test_a_row_without_end_is_read(extractor: Extractor, unit: str) -> None:
+    assert extractor.extract(unit * 3000).article.characters == len(unit) * 3000
 
 
 def test_scripts_agree(extractor: Extractor) -> None:

@@ -23,6 +23,8 @@ HEADING = re.compile(
 )
 BRACKETED = re.compile("（[^（）]*）")
 EDGES = ("的", "了", "和", "与", "及", "并")
+LONGEST_ROW = 4
+"""Numbers after one that share a name with it."""
 SHORT = 6
 """Characters of a clause that is one phrase, whatever its words are tagged (`执法指引`)."""
 LONGEST = 16
@@ -95,9 +97,12 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
     return None
 
 
-def right(sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon, governed: bool) -> Name | None:
+def right(
+    sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon, governed: bool, row: int = LONGEST_ROW
+) -> Name | None:
     """The name that follows a number and its unit: `40位老兵代表`, `30多条受影响的航线`. A number that
-    no verb governs is a subject, and the whole clause after it is its name (`6座水库蓄满`)."""
+    no verb governs is a subject, and the whole clause after it is its name (`6座水库蓄满`). The numbers of a
+    ``row`` share the name of the last (`9人2队4次打破3项纪录`)."""
     start = quantity.end
     gap = sentence.gap(start, sentence.end)
     stop = _right_boundary(gap)
@@ -109,7 +114,12 @@ def right(sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon, gover
         first += 1
     tokens = tokens[first:]
     if gap[stop : stop + 1] == QUANTITY and phrases.only_verbs(tokens):
-        return _through(sentence, quantity, tokens, lexicon)
+        following = next((q for q in sentence.quantities if q.start > quantity.start), None)
+        if following is None or row == 0:
+            return None
+        name = right(sentence, following, lexicon, governed=bool(tokens), row=row - 1)
+        prefix = "".join(t.text for t in tokens if t.text not in lexicon.light)
+        return replace(name, text=prefix + name.text) if name else None
     if not tokens or tokens[0].text in lexicon.closers:
         return None
     while len(tokens) > 1 and tokens[-1].text in lexicon.closers:
@@ -191,18 +201,6 @@ def _agent(sentence: Sentence, tokens: list[Token], lexicon: Lexicon) -> str | N
         return None
     text = re.split(r"\d", sentence.text(tokens[0].start, tokens[-1].end))[0]
     return text if 2 <= len(text) <= LONGEST else None
-
-
-def _through(
-    sentence: Sentence, quantity: QuantityMention, verbs: list[Token], lexicon: Lexicon
-) -> Name | None:
-    """`9人2队4次打破3项纪录`: numbers in a row share the name of the last."""
-    following = next((q for q in sentence.quantities if q.start > quantity.start), None)
-    if following is None:
-        return None
-    name = right(sentence, following, lexicon, governed=bool(verbs))
-    prefix = "".join(t.text for t in verbs if t.text not in lexicon.light)
-    return replace(name, text=prefix + name.text) if name else None
 
 
 def _name(

@@ -15,6 +15,8 @@ from extract.text.mojibake import repaired
 
 LIMIT = 64 * 2**20
 """Bytes of one article, unpacked: what is longer is refused, so that memory stays bounded."""
+LONGEST = 2 * 2**20
+"""Characters of one article, some thousand times a long one. A text that is nothing but dates takes 1 GB."""
 
 
 class Fields(NamedTuple):
@@ -84,9 +86,12 @@ def read(
 def article(text: Text, source: Source, /, *, kept: bool = False, **known: Any) -> Article:
     """The article of a decoded text. ``known`` comes from its container; the source's index knows better.
 
-    Text that was decoded wrongly before it was saved is repaired, and then kept.
+    Text that was decoded wrongly before it was saved is repaired, and then kept. Raises `ReadError` where the
+    text is longer than any article.
     """
     raw, warnings = text.text, list(text.warnings)
+    if len(raw) > LONGEST:
+        raise ReadError(f"longer than {LONGEST} characters, which is the most that an article may have")
     if BROKEN.search(raw):
         raw, places = mend(raw)
         message = f"{len(places)} zero or lone surrogate, read as U+FFFD"
