@@ -196,6 +196,9 @@ class DateFinder:
 
 
 def _resolved(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """What a piece means; nothing where its rule refuses it, or no calendar has it."""
+    if piece.rule.resolve == "refuse":
+        return None
     try:
         return RESOLVERS[piece.rule.resolve](piece, base, context)
     except (OverflowError, ValueError):

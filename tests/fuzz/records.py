@@ -19,24 +19,8 @@ with atheris.instrument_imports(include=["extract"]):
     from extract import Extractor
     from extract.records import Span
 
-COMMON = list(
-    "0123456789.,%，。；：、（）“” \n一二三十百千万亿年月日时分个人元的和比占由从至到达为了等各其中增降"
-)
-PARTS = [
-    "分别",
-    "同比",
-    "环比",
-    "百分点",
-    "增长",
-    "下降",
-    "其中",
-    "全省",
-    "公安厅",
-    "局长",
-    "王志远",
-    "任命",
-    "免去",
-]
+COMMON = list("0123456789.,%，。；：、（）“” \n一二三十百千万亿年月日时分个人元的和比占由从至到达为了等各")
+PARTS = ["分别", "同比", "环比", "百分点", "增长", "下降", "其中", "全省", "公安厅", "局长", "王志远", "任命"]
 
 
 def vocabulary() -> list[str]:
