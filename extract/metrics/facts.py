@@ -9,6 +9,8 @@ from extract.mentions import ChangeMention, QuantityMention
 from extract.metrics.names import Name
 from extract.metrics.readings import DOUBLING, Reading
 
+MOST_DOUBLINGS = 20
+"""No quantity of a text doubled more often; a greater number is no amount."""
 RELATIVE = ("%", "个百分点", "倍")
 """Units of change that say more than an absolute amount."""
 
@@ -76,7 +78,7 @@ def stated_change(reading: Reading) -> ChangeMention:
     if reading.quantity.family == "fraction" and amount is not None:
         amount, unit = amount * 100, "%"
     if unit == DOUBLING and amount is not None:
-        amount, unit = Decimal(2) ** amount - 1, "倍"
+        amount, unit = (Decimal(2) ** amount - 1, "倍") if amount <= MOST_DOUBLINGS else (None, None)
     comparison = reading.comparison
     return ChangeMention(
         direction=reading.direction or "increase",

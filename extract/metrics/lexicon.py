@@ -13,7 +13,7 @@ Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree"]
 Role = Literal[
     "link", "break", "lead", "light", "scope", "agent", "body", "region", "speech", "head", "pair",
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
-    "joint", "preposition", "receiver", "passive",
+    "joint", "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind",
 ]  # fmt: skip
 
 
@@ -85,6 +85,10 @@ class Lexicon:
         self.means = frozenset(words["means"])
         self.dependents = frozenset(words["dependent"])
         self.shares = tuple(sorted(words["share"]))
+        self.dimension = re.compile(f"(?P<side>{alternation(words['dimension'])})$")
+        self.abstract = frozenset(words["abstract"])
+        self.kinds = tuple(sorted(words["kind"]))
+        self.rates = tuple(sorted(words["rate"]))
         self.timed = tuple(sorted(words["timed"]))
         self.pairs = dict(_pair(p) for p in sorted(words["pair"]))
         self.regions = frozenset(rules.words("regions"))

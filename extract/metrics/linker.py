@@ -1,6 +1,7 @@
 """Links the readings of one sentence to facts: a name for each level, a level for each change."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -35,6 +36,16 @@ class Linker:
                     self._link_amount(reading)
                 else:
                     self._link_level(reading)
+        self._share_predicates()
+
+    def _share_predicates(self) -> None:
+        """`2名干部、3名群众受伤`: the verb at the end is said of all subjects."""
+        for stated, following in reversed(list(pairwise(self.facts))):
+            predicate, between = following.name.predicate, (stated.name.end, following.quantity.start)
+            counted = stated.quantity.end <= stated.name.start and not stated.name.predicate
+            if predicate and counted and self._sentence.gap(*between) in self._lexicon.joints:
+                text = stated.name.text + predicate
+                stated.name = replace(stated.name, text=text, predicate=predicate)
 
     def _link_run(self, run: list[Reading]) -> bool:
         """Numbers in a row, dealt out to names, levels or changes of the same count."""

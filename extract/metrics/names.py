@@ -27,7 +27,7 @@ LONGEST_ROW = 4
 """Numbers after one that share a name with it."""
 SHORT = 6
 """Characters of a clause that is one phrase, whatever its words are tagged (`执法指引`)."""
-LONGEST = 16
+LONGEST = 13
 """Characters of a clause that is taken whole as a name; a longer one gives its noun phrase alone."""
 
 
@@ -40,6 +40,8 @@ class Name(Struct, frozen=True, gc=False):
     agent: str | None = None
     share: bool = False
     """Names a part of another quantity (`出口占总值`)."""
+    predicate: str = ""
+    """The verb phrase that a counted subject ends with (`辅警因公牺牲`)."""
     opens: bool = False
     """Ends in a verb whose object follows the number (`拨款3亿元用于…`)."""
 
@@ -55,6 +57,7 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
         while tokens and phrases.is_link(tokens[-1], lexicon):
             tokens.pop()
         if tokens:
+            tokens = _before_date(sentence, start, first, lexicon) + tokens
             start = phrases.name_start(tokens, lexicon)
             if _received(sentence, first, lexicon):
                 start = max((i for i, t in enumerate(tokens[:-1]) if t.tag == "v"), default=start)
@@ -76,6 +79,15 @@ def _with_topic(sentence: Sentence, before: list[Token], verb: list[Token], lexi
         return name
     start = topic[0].start
     return replace(name, text=sentence.text(start, topic[-1].end) + name.text, start=start, opens=False)
+
+
+def dimension(sentence: Sentence, start: int, quantity: QuantityMention, lexicon: Lexicon) -> Name | None:
+    """`长约60厘米的木棍`: the side that is measured, of the thing that follows."""
+    match = lexicon.dimension.search(sentence.gap(start, quantity.start))
+    if not match or sentence.gap(quantity.end, quantity.end + 1) != "的":
+        return None
+    thing = right(sentence, quantity, lexicon, governed=True)
+    return replace(thing, text=thing.text + match["side"]) if thing else None
 
 
 def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -125,12 +137,14 @@ def right(
     while len(tokens) > 1 and tokens[-1].text in lexicon.closers:
         tokens.pop()
     tokens = tokens[: phrases.until_preposition(tokens, lexicon)]
-    length = len(tokens)
+    length, noun = len(tokens), phrases.noun_phrase(tokens, lexicon)
     if governed or tokens[-1].end - tokens[0].start > LONGEST or gap[stop : stop + 1] == QUANTITY:
-        length = phrases.noun_phrase(tokens, lexicon) or (
-            length if tokens[-1].end - tokens[0].start <= SHORT else 0
-        )
-    return _name(sentence, tokens[:length]) if phrases.names_something(tokens[:length], lexicon) else None
+        length = noun or (length if tokens[-1].end - tokens[0].start <= SHORT else 0)
+    if not phrases.names_something(tokens[:length], lexicon):
+        return None
+    name = _name(sentence, tokens[:length])
+    ends = name and 0 < noun < length and tokens[length - 1].tag == "v"
+    return replace(name, predicate="".join(t.text for t in tokens[noun:length])) if name and ends else name
 
 
 def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -172,6 +186,20 @@ def _stretches(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, 
         stop = cut
 
 
+def _before_date(sentence: Sentence, start: int, date_end: int, lexicon: Lexicon) -> list[Token]:
+    """The noun phrase that a date parts from the name: `信息服务业三季度用电量`."""
+    before = sentence.gap(start, date_end)
+    words = before.rstrip(DATE)
+    if len(words) == len(before) or not words:
+        return []
+    clause = LAST_BOUNDARY.match(words)
+    tokens = _content(sentence, start + (clause.end() if clause else 0), start + len(words))
+    tokens = tokens[phrases.opening(tokens, lexicon) :]
+    if not tokens or lexicon.acts(tokens[-1]) or phrases.noun_phrase(tokens, lexicon) < len(tokens):
+        return []
+    return tokens if phrases.names_something(tokens, lexicon) else []
+
+
 def _right_boundary(gap: str) -> int:
     """Where the phrase after a number ends; a list closed by 等 runs on to its head."""
     boundary = RIGHT_BOUNDARY.search(gap)
@@ -210,15 +238,23 @@ def _name(
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].text in EDGES:
         tokens = tokens[:-1]
-    text = sentence.text(tokens[0].start, tokens[-1].end)
+    text = _undated(sentence, tokens[0].start, tokens[-1].end)
     stripped = text.strip(" 、（）")
     if not stripped:
         return None
-    start = tokens[0].start + text.index(stripped)
-    end = start + len(stripped)
+    start = tokens[0].start + len(text) - len(text.lstrip(" 、（）"))
+    end = tokens[-1].end - len(text) + len(text.rstrip(" 、（）"))
     if stripped.count("“") != stripped.count("”"):
         stripped = stripped.replace("“", "").replace("”", "")
     return Name(stripped.replace(" ", ""), start, end, agent, opens=opens)
+
+
+def _undated(sentence: Sentence, start: int, end: int) -> str:
+    """The text without the dates in it."""
+    text, masked = sentence.text(start, end), sentence.gap(start, end)
+    if DATE not in masked:
+        return text
+    return "".join(c for c, mark in zip(text, masked, strict=True) if mark != DATE)
 
 
 def _received(sentence: Sentence, start: int, lexicon: Lexicon) -> bool:

@@ -7,13 +7,15 @@ from msgspec.structs import replace
 
 from extract.metrics import names
 from extract.metrics.facts import Fact
-from extract.metrics.lexicon import Lexicon
+from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.names import Name
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
 
 ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
+OF = re.compile(f"[^{DATE}的]的$")
+"""The whole whose part a percentage is stands before it."""
 COUNTED = ("count", "none", "multiple")
 """Families of units whose number comes before what it counts."""
 
@@ -79,7 +81,11 @@ class Namer:
         share = self._lexicon.share.search(self._sentence.gap(start, end)) if percent else None
         if share:
             return self._share(start, share)
-        before = self._qualified(names.left(self._sentence, start, end, self._lexicon))
+        if side := names.dimension(self._sentence, start, quantity, self._lexicon):
+            return side
+        before = self._completed(self._qualified(names.left(self._sentence, start, end, self._lexicon)))
+        if before and percent and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
+            return replace(before, share=True)
         if before and not (counted or percent or before.opens):
             return before
         return self._around(reading, before, start, end, counted, percent)
@@ -88,17 +94,33 @@ class Namer:
         self, reading: Reading, before: Name | None, start: int, end: int, counted: bool, percent: bool
     ) -> Name | None:
         """The name after a number, with the verb before it, where that names it better than ``before``."""
-        verb = names.governor(self._sentence, start, end, self._lexicon) if counted else None
+        behind = reading.quantity.end
+        of = percent and self._sentence.gap(behind, behind + 1) == "的"  # 贡献了60%以上的税收
+        verb = names.governor(self._sentence, start, end, self._lexicon) if counted or of else None
         after = names.right(self._sentence, reading.quantity, self._lexicon, governed=verb is not None)
-        partial = after is not None and percent and names.is_noun(self._sentence, after)
-        if after and (counted or before is None or before.opens):
+        partial = percent and after is not None and self._is_whole(after, of)
+        if before and after and after.text.removesuffix(after.predicate) in self._lexicon.abstract:
+            return before  # 植树3万棵的任务
+        if after and (counted or of or before is None or before.opens):
             prefix = verb.text if verb and not reading.source else ""
-            return Name(prefix + after.text, after.start, after.end, share=partial)
+            return replace(after, text=prefix + after.text, share=partial)
         name = before
         if name is None and not reading.joined:
             name = names.subject(self._sentence, start, end, self._lexicon) or after
         name = name or self.carried()
         return replace(name, share=True) if name and partial else name
+
+    def _is_whole(self, name: Name, of: bool) -> bool:
+        """Whether a percentage before the name, and perhaps ``of`` it, is a part of it, not its level."""
+        return not name.text.endswith(self._lexicon.rates) and (of or names.is_noun(self._sentence, name))
+
+    def _completed(self, name: Name | None) -> Name | None:
+        """`回族干部5名、壮族3名`: a kind alone is one of the thing before."""
+        said = self.last()
+        if name is None or said is None or not name.text.endswith(self._lexicon.kinds):
+            return name
+        head = said.name.text.partition(name.text[-1])[2]
+        return replace(name, text=name.text + head)
 
     def _qualified(self, name: Name | None) -> Name | None:
         """`增幅`, `占比`, `日均` alone are those of the metric before."""

@@ -32,6 +32,8 @@ def names_something(tokens: list[Token], lexicon: Lexicon) -> bool:
         t for t in tokens if t.text not in lexicon.empty and (t.tag != "v" or t.text not in lexicon.light)
     ]
     alone = len(said) == 1
+    if len(tokens) > 1 and tokens[-1].text in lexicon.kinds:
+        return True
     return any(_means_something(t, alone) for t in said)
 
 
@@ -78,7 +80,8 @@ def opening(tokens: list[Token], lexicon: Lexicon) -> int:
             or token.text in lexicon.scopes
             or token.tag in ("c", "d", "r", "x", "u", "ul", "uj", "ns")
         )
-        if not opener or token.text in "“《":
+        kind = tokens[first + 1].text in lexicon.kinds  # 泰国籍 is no place
+        if not opener or kind or token.text in "“《":
             break
         first += 1
     return first
@@ -110,6 +113,9 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
             break
         length += 1
     while length and tokens[length - 1].text in ("和", "及", "与", "的", "“", "《", "、", "等"):
+        length -= 1
+    manner = length > 1 and tokens[length - 1].tag in ("a", "ad") and len(tokens[length - 1].text) > 1
+    if manner and length < len(tokens):  # 木船缓慢驶过: how it moves, not what it is
         length -= 1
     return length
 
