@@ -203,7 +203,8 @@ class NameReader:
         if word and (len(name) != 3 or name[-1] in lexicon.not_after_word):
             return False
         taken = given in lexicon.stop or given in lexicon.titles
-        return (len(given) < 2 or not taken) and name not in lexicon.places
+        thing = name in lexicon.places or (len(name) > 2 and name in lexicon.not_names)
+        return (len(given) < 2 or not taken) and not thing
 
     def _chinese(self, at: int) -> Name | None:
         first = self._text[at]

@@ -98,7 +98,7 @@ class PostReader:
         previous: Item | None = None
         for match in self._lexicon.anchor.finditer(text):
             rule = self._lexicon.titles[match[0]]
-            if rule.refused:
+            if rule.refused or self._in_city(match.start()):
                 continue
             rank = self._lexicon.rank.search(text, max(last, match.start() - 8), match.start())
             start = rank.start() if rank else match.start()
@@ -110,6 +110,10 @@ class PostReader:
             name = self._names.after(match.end(), rule.foreign)
             last = name.end if name else match.end()
 
+    def _in_city(self, at: int) -> bool:
+        """Whether a title's first character ends the name of a city (`苏州长桥街道`), whose head is 市长."""
+        return self._text[at] == "州" and self._text[at - 1 : at + 1] in self._lexicon.regions
+
     def _delegate(self, principal: Item, item: Item) -> Item:
         """A title that acts for the person before it (`国家主席特使`, `某国总统新闻秘书`)."""
         start = principal.start
@@ -118,6 +122,8 @@ class PostReader:
             if name is None:
                 return item
             start = name.start
+            if principal.rule.address and name.end == principal.title_start:  # 某某主席特别代表: no body's
+                return msgspec.structs.replace(item, start=start, organization="", delegate=True)
         body = self._text[start : principal.end]
         return msgspec.structs.replace(item, start=start, organization=body, delegate=True)
 
