@@ -1,13 +1,15 @@
 """The parts of a page: what it says of itself, and the lines that are no part of the article."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from extract.rules import Rule, Rules, expand
+from extract.rules import Rule, Rules, alternation, expand
 
 Field = Literal["title", "date", "url", "publisher", "author", "editor"]
-HEAD_LINES = 12
-FOOT_LINES = 6
+HEAD_LINES, FOOT_LINES = 12, 6
+HEAD, FOOT = 600, 200
+"""Lines and characters at the ends of a page that say something of it."""
 TITLE_LENGTH = 60
 NOTHING = ("", "none", "null", "n/a")
 """What crawlers write into a field that they could not fill."""
@@ -20,9 +22,11 @@ class FurnitureRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class BylineRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``pattern`` finds a ``field`` of the page; its group ``value`` is what the field holds."""
+    """``pattern`` finds a ``field`` of the page where one of the ``words`` stands; its group ``value`` is what
+    the field holds."""
 
     field: Field
+    words: tuple[str, ...]
     pattern: str
 
 
@@ -44,10 +48,11 @@ class Layout:
         lines = "|".join(f"(?:{r.line})" for r in rules.table("furniture", FurnitureRule))
         self._furniture = re.compile(rf"^[ \t]*+(?:{lines})[ \t\r]*+$", re.MULTILINE)
         fragments = rules.fragments("bylines")
-        self._bylines = [
-            (r.field, re.compile(expand(r.pattern, fragments, f"bylines.toml: rule {r.id!r}"), re.M | re.I))
-            for r in rules.table("bylines", BylineRule)
-        ]
+        bylines = rules.table("bylines", BylineRule)
+        self._bylines = [(r, _compiled(r, fragments)) for r in bylines]
+        words = {word for r in bylines for word in r.words}
+        # the cases in which labels come, since a pattern that ignores case is slow
+        self._label = re.compile(alternation(f(w) for w in words for f in (str, str.lower, str.upper)))
 
     def body(self, text: str) -> str:
         """The text with the lines that are no part of the article left blank, every position kept."""
@@ -56,17 +61,25 @@ class Layout:
     def header(self, text: str, raw: str) -> Header:
         """What the head and the foot of ``text`` say, as it stands in ``raw``, which has the same length.
         Without a title of its own, a page has its first line where that is short."""
-        head = len("\n".join(text.split("\n", HEAD_LINES)[:HEAD_LINES]))
-        foot = max(head, len(text) - len("\n".join(text.rsplit("\n", FOOT_LINES)[1:])))
+        head = len("\n".join(text[:HEAD].split("\n", HEAD_LINES)[:HEAD_LINES]))
+        foot = max(head, len(text) - len("\n".join(text[-FOOT:].rsplit("\n", FOOT_LINES)[-FOOT_LINES:])))
         fields: dict[str, str] = {}
-        for field, pattern in self._bylines:
-            for start, end in ((0, head), (foot, len(text))):
-                if field not in fields and (match := pattern.search(text, start, end)):
+        for start, end in ((0, head), (foot, len(text))):
+            labels = {match[0].lower() for match in self._label.finditer(text, start, end)}
+            for rule, pattern in self._bylines if labels else ():
+                if rule.field in fields or not any(word.lower() in labels for word in rule.words):
+                    continue
+                if match := pattern.search(text, start, end):
                     value = raw[match.start("value") : match.end("value")].strip()
                     if value.lower() not in NOTHING:
-                        fields[field] = value
+                        fields[rule.field] = value
         fields.setdefault("title", _first_line(raw))
         return Header(**{field: value for field, value in fields.items() if value})
+
+
+def _compiled(rule: BylineRule, fragments: Mapping[str, str]) -> re.Pattern[str]:
+    known = {**fragments, "words": alternation(rule.words)}
+    return re.compile(expand(rule.pattern, known, f"bylines.toml: rule {rule.id!r}"), re.M | re.I)
 
 
 def _first_line(raw: str) -> str:

@@ -63,11 +63,11 @@ class SpamFinder:
 
 
 def repeated(text: str) -> list[str]:
-    """Terms that the head of a text repeats, each as long as all its places have in common. Of a long text
-    every second place is looked at: enough to meet with what is repeated, and half the time."""
+    """Terms that the head of a text repeats, each as long as all its places have in common. Every second
+    place is looked at: enough to meet with what stands there three times, and half the time."""
     head = text[:LEARNT_FROM]
-    step, seen, least = (1, 2, 2) if len(text) < SHORT else (2, 3, REPEATED)
-    grams = Counter([head[at : at + 3] for at in range(0, len(head) - 2, step)])
+    seen, least = (2, 2) if len(text) < SHORT else (3, REPEATED)
+    grams = Counter([head[at : at + 3] for at in range(0, len(head) - 2, 2)])
     frequent = [gram for gram, times in grams.items() if times >= seen and TERM.fullmatch(gram)]
     terms = ""  # each on a line of its own, so that one search tells whether a gram is part of any
     for gram in sorted(frequent, key=grams.__getitem__, reverse=True):
