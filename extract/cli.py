@@ -59,6 +59,10 @@ published_option = click.option(
 )
 
 
+NO_WRAP = 100_000
+"""Width of output that no terminal shows: nothing in it is wrapped."""
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="zhextract")
 def main() -> None:
@@ -109,6 +113,8 @@ def run(
     from extract.output.folder import result_folder
 
     started = time.perf_counter()
+    if input.is_dir() and input.resolve().is_relative_to(output.resolve()):
+        raise click.UsageError(f"{output}: holds the articles themselves; name another folder with -o")
     extractor = _extractor(folders, segmenter, repair)
     sources = _sources(input, Choice(include, exclude, format, fields, leave=output))
     workers = workers or local.workers_for(sources)
@@ -151,21 +157,31 @@ def explain(
 ) -> None:
     """Show the records of a text in place, the rules that found them, and what was refused and why."""
     from rich.console import Console
+    from rich.text import Text
 
     from extract.batch.local import dated, noted
     from extract.batch.walk import Choice
     from extract.explain import render
-    from extract.text.containers import articles
+    from extract.text.containers import articles, holds_many
 
     extractor = _extractor(folders, segmenter, repair)
     (source,) = _sources(file, Choice(format=format, fields=fields))
+    console = Console(width=None if sys.stdout.isatty() else NO_WRAP)
+    failed = shown = 0
     with _usage_errors():
         for article in articles(source):
             if isinstance(article, ValueError):
-                raise article
+                click.echo(f"Error: {article}", err=True)
+                failed += 1
+                continue
             explanation = extractor.explain(article.raw, **dated(article, published).known)
             noticed = explanation._replace(extraction=noted(explanation.extraction, article))
-            Console().print(render(article.raw, noticed))
+            if shown or holds_many(source):
+                console.print(Text(article.id, "bold"))
+            console.print(render(article.raw, noticed))
+            shown += 1
+    if failed:
+        sys.exit(1 if shown else 2)
 
 
 @main.command()

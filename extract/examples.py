@@ -66,13 +66,13 @@ def check(extractor: Extractor, rule: RuleExamples) -> Iterator[Broken]:
     for example in rule.yes:
         records = found(extractor, rule.check, example)
         if not any(matches(record, example) for record in records):
-            problem = f"{_wanted(example)} not among {_brief(records)}"
+            problem = f"{_wanted(example)} not among {_brief(records, example)}"
             yield Broken(rule.path, rule.rule, example["text"], problem)
     for no in rule.no:
         example = {"text": no} if isinstance(no, str) else no
         wrong = [r for r in found(extractor, rule.check, example) if matches(r, example)]
         if wrong:
-            yield Broken(rule.path, rule.rule, example["text"], f"should not find {_brief(wrong)}")
+            yield Broken(rule.path, rule.rule, example["text"], f"should not find {_brief(wrong, example)}")
 
 
 def found(extractor: Extractor, check: str, example: Example) -> Sequence[Any]:
@@ -127,5 +127,13 @@ def _wanted(example: Example) -> str:
     return str({key: value for key, value in example.items() if key not in SETTINGS})
 
 
-def _brief(records: Iterable[Any]) -> str:
-    return ", ".join(map(repr, records)) or "no records"
+def _brief(records: Iterable[Any], example: Example) -> str:
+    """The records by their texts, and by the fields that the example speaks of."""
+    keys = [key for key in example if key not in (*SETTINGS, "span")]
+    return "; ".join(_shown(record, keys) for record in records) or "no records"
+
+
+def _shown(record: Any, keys: Iterable[str]) -> str:
+    span = getattr(record, "span", None)
+    fields = {key: _field(record, key) for key in keys}
+    return f"{span.text if span else type(record).__name__} {fields}"

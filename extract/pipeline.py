@@ -115,6 +115,7 @@ class Extractor:
 
     def _read(self, text: str, **known: Any) -> tuple[Document, Extraction, list[Dropped]]:
         """All stages in order."""
+        _check(text, known.get("published"))
         reading = self._normaliser.read(text)
         info, cautions = self._describe(reading, **known)
         reference = date.fromisoformat(info.published) if info.published else None
@@ -170,6 +171,7 @@ class Extractor:
         return build.officials(document, self._officials.find(document, dates)[0])
 
     def _document(self, text: str, reference: date | datetime | None = None) -> Document:
+        _check(text, reference)
         return self._normaliser.document(self._normaliser.read(text), reference)
 
     def _describe(
@@ -212,6 +214,17 @@ class Extractor:
             sha256=hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest(),
         )
         return info, cautions
+
+
+def _check(text: Any, published: Any) -> None:
+    """What would go wrong deep inside is refused at the door, with the way out."""
+    if not isinstance(text, str):
+        way = (
+            "decode it first, or let `zhextract run` find its encoding" if isinstance(text, bytes) else "str"
+        )
+        raise TypeError(f"the text is of type {type(text).__name__}: {way}")
+    if not isinstance(published, date | None):
+        raise TypeError(f"a date is wanted, this is of type {type(published).__name__}: {published!r}")
 
 
 def _rebuild(folders: tuple[Path, ...], engine: Engine, repair: bool) -> Extractor:

@@ -76,6 +76,8 @@ class Rules:
         for folder in self.folders:
             if not folder.is_dir():
                 raise RulesError(f"{folder}: no such folder of rules")
+        for folder in self.folders[1:]:
+            _known(folder, self.folders[0])
 
     @cached_property
     def digest(self) -> str:
@@ -133,6 +135,17 @@ class Rules:
         if not found:
             raise RulesError(f"{self.folders[0] / name}.txt: no such word list")
         return tuple(words)
+
+
+def _known(folder: Path, over: Path) -> None:
+    """Refuse a folder of own rules in which nothing would be read, or a file of which nothing would be."""
+    files = sorted(path for path in folder.iterdir() if path.suffix in (".toml", ".txt"))
+    if not files:
+        raise RulesError(f"{folder}: no rule file (.toml) and no word list (.txt) in it")
+    for path in files:
+        if not (over / path.name).is_file():
+            known = ", ".join(sorted(p.name for p in over.glob(f"*{path.suffix}")))
+            raise RulesError(f"{path}: no such file among the shipped rules; known: {known}")
 
 
 def expand(pattern: str, fragments: Mapping[str, str], where: str) -> str:

@@ -169,6 +169,9 @@ WRONG = {
     "no rules": ["run", "in", "--rules", "nowhere"],
     "malformed rule": ["run", "in", "--rules", "rules"],
     "index without files": ["run", "indexed"],
+    "results among the articles": ["run", "in", "-o", "in"],
+    "no rule file": ["run", "in", "--rules", "empty"],
+    "misnamed rule file": ["run", "in", "--rules", "misnamed"],
     "explain a folder": ["explain", "in"],
     "explain no text": ["explain", "in/binary.txt"],
 }
@@ -180,6 +183,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     articles(tmp_path, in__a=SIMPLIFIED, in__binary=PNG, indexed__a=SIMPLIFIED)
     (tmp_path / "indexed" / "index.tsv").write_text("name\na.txt\n")
     (tmp_path / "empty").mkdir()
+    write_rule(tmp_path / "misnamed", "unitz.toml", "")
     write_rule(tmp_path / "rules", "dates.toml", '[[rule]]\nid = "own"\nyess = []\n')
     return tmp_path
 
@@ -194,6 +198,12 @@ def test_wrong_usage(places: Path, arguments: list[str]) -> None:
 
 def test_malformed_rule_is_named(places: Path) -> None:
     assert "dates.toml: rule 'own': " in cli("run", "in", "--rules", "rules").output
+
+
+def test_misnamed_rule_file_is_named(places: Path) -> None:
+    output = cli("run", "in", "--rules", "misnamed").output
+    assert "unitz.toml: no such file among the shipped rules" in output
+    assert "units.toml" in output
 
 
 def test_output_that_cannot_be_written(places: Path) -> None:
@@ -214,6 +224,17 @@ def test_explain(tmp_path: Path, extractor: Extractor) -> None:
     for refused in explanation.dropped:
         assert refused.rule in result.output
     assert cli("explain", "-", input=SIMPLIFIED).exit_code == 0
+
+
+def test_explain_shows_what_can_be_read(tmp_path: Path) -> None:
+    """A bad line is named, the articles around it are shown, and nothing is wrapped where it is piped."""
+    rows = [{"id": "a", "text": SIMPLIFIED * 9}, None, {"id": "b", "text": "原县长周启明说，破案5起。"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(row) if row else "xx" for row in rows))
+    result = cli("explain", tmp_path / "a.jsonl")
+    assert result.exit_code == 1
+    assert "a.jsonl: line 2: " in result.output
+    assert SIMPLIFIED.strip() in result.output.splitlines()
+    assert "县长 (former, speaking)" in result.output
 
 
 def test_schema() -> None:

@@ -121,6 +121,19 @@ def test_reference_engine_extracts(extractor: Extractor) -> None:
     assert dates == [e.dates for e in everything(extractor)]
 
 
+@pytest.mark.parametrize(
+    ("known", "named"), [({"text": b"3"}, "bytes"), ({"text": "3", "published": "2024-01-16"}, "2024-01-16")]
+)
+def test_wrong_types_are_named(extractor: Extractor, known: dict[str, Any], named: str) -> None:
+    with pytest.raises(TypeError, match=named):
+        extractor.extract(**known)
+
+
+def test_unknown_segmenter_is_named() -> None:
+    with pytest.raises(ValueError, match="'hanlp': rjieba or jieba"):
+        Extractor(segmenter="hanlp")  # type: ignore[arg-type]
+
+
 def test_public_names() -> None:
     assert len(extract.__all__) <= 10
     assert all(hasattr(extract, name) for name in extract.__all__)

@@ -28,6 +28,7 @@ check = "percentages"
 [[rule]]
 id = "own.rule"
 reason = "an own rule"
+line = "no such line"
 yes = [{text = "满意率为97.5%。", span = "97.5%", value = 97.5, direction = ""}]
 no = ["满意率有所上升。", {text = "满意率为97.5%。", value = 97}]
 """
@@ -44,9 +45,9 @@ no = ["满意率有所上升。", {text = "满意率为97.5%。", value = 97}]
 def test_broken_example_is_told_with_its_place(
     extractor: Extractor, tmp_path: Path, change: tuple[str, str], broken: str
 ) -> None:
-    assert not own_broken(extractor, write_rule(tmp_path, "own.toml", WHOLE))
-    (line,) = own_broken(extractor, write_rule(tmp_path, "own.toml", WHOLE.replace(*change)))
-    assert line.startswith(f"{tmp_path / 'own.toml'}: rule 'own.rule': '满意率")
+    assert not own_broken(extractor, write_rule(tmp_path, "furniture.toml", WHOLE))
+    (line,) = own_broken(extractor, write_rule(tmp_path, "furniture.toml", WHOLE.replace(*change)))
+    assert line.startswith(f"{tmp_path / 'furniture.toml'}: rule 'own.rule': '满意率")
     assert broken in line
 
 
@@ -56,28 +57,28 @@ def own_broken(extractor: Extractor, folder: Path) -> list[str]:
 
 
 def test_check_command(tmp_path: Path) -> None:
-    folder = write_rule(tmp_path, "own.toml", WHOLE.replace("97.5,", "98,"))
+    folder = write_rule(tmp_path, "furniture.toml", WHOLE.replace("97.5,", "98,"))
     result = cli("rules", "check", "--rules", folder)
     assert result.exit_code == 1
-    assert f"{folder / 'own.toml'}: rule 'own.rule'" in result.output
+    assert f"{folder / 'furniture.toml'}: rule 'own.rule'" in result.output
     assert result.output.endswith(" 1 broken\n")
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (('id = "own.rule"', ""), "rule '(no id)': id: missing or empty"),
-        (("yes = ", "yess = "), "rule 'own.rule': yes: missing or empty"),
+        (('id = "own.rule"', ""), "rule '(no id)': Object missing required field `id`"),
+        (("yes = ", "yess = "), "rule 'own.rule': Object contains unknown field `yess`"),
         (('"percentages"', '"percentage"'), "check: 'percentage' is none of"),
         (("check", "chek"), "unknown key 'chek'"),
         (('reason = "', "reason = "), "not valid TOML"),
     ],
 )
 def test_file_of_own_rules_that_cannot_be_used(tmp_path: Path, change: tuple[str, str], message: str) -> None:
-    folder = write_rule(tmp_path, "own.toml", WHOLE.replace(*change))
+    folder = write_rule(tmp_path, "furniture.toml", WHOLE.replace(*change))
     result = cli("rules", "check", "--rules", folder)
     assert result.exit_code == 2
-    assert f"{folder / 'own.toml'}: {message}" in result.output
+    assert f"{folder / 'furniture.toml'}: {message}" in result.output
 
 
 def unknown_key(stem: str) -> str:
@@ -127,8 +128,8 @@ def test_list() -> None:
 
 
 def test_digest_follows_own_rules(tmp_path: Path) -> None:
-    folder = write_rule(tmp_path, "own.toml", WHOLE)
+    folder = write_rule(tmp_path, "furniture.toml", WHOLE)
     first = Rules([folder]).digest
     assert first == Rules([folder]).digest != Rules().digest
-    write_rule(tmp_path, "own.toml", WHOLE + "# a comment\n")
+    write_rule(tmp_path, "furniture.toml", WHOLE + "# a comment\n")
     assert Rules([folder]).digest != first

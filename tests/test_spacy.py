@@ -70,7 +70,7 @@ def test_documents_serialise(nlp: Language) -> None:
 
 
 def test_pipeline_saves_with_its_settings(tmp_path: Path) -> None:
-    rules = write_rule(tmp_path / "rules", "own.toml", 'check = "dates"\n')
+    rules = write_rule(tmp_path / "rules", "furniture.toml", 'check = "dates"\n')
     pipeline = spacy.blank("zh")
     pipeline.add_pipe("zhextract", config={"rules": [str(rules)], "segmenter": "jieba"})
     pipeline.to_disk(tmp_path / "saved")

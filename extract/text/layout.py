@@ -22,8 +22,8 @@ class FurnitureRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class BylineRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``pattern`` finds a ``field`` of the page where one of the ``words`` stands; its group ``value`` is what
-    the field holds."""
+    """``pattern`` finds a ``field`` of the page where one of the ``words`` stands; its group ``value`` is
+    what the field holds."""
 
     field: Field
     words: tuple[str, ...]

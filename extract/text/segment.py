@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from msgspec import Struct
 
@@ -68,6 +68,9 @@ class ReferenceSegmenter:
 
 
 def segmenter(engine: Engine, words: Iterable[str]) -> Segmenter:
-    """The engine of that name, with the words (``word`` or ``word tag`` each) added to its dictionary."""
+    """The engine of that name, with the words (``word`` or ``word tag`` each) added to its dictionary. Raises
+    `ValueError` where there is none of that name."""
     pairs = [(parts[0], parts[1] if len(parts) > 1 else "n") for parts in map(str.split, words)]
+    if engine not in get_args(Engine):
+        raise ValueError(f"no segmenter {engine!r}: {' or '.join(get_args(Engine))}")
     return RustSegmenter(pairs) if engine == "rjieba" else ReferenceSegmenter(pairs)
