@@ -64,19 +64,23 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
             if not phrases.names_something(tokens[start:], lexicon):
                 return None
             agent = _agent(sentence, tokens[:start], lexicon) if start else None
-            if start and agent is None and phrases.is_bare_verb(tokens[start:]):
+            counted = sentence.gap(first - 1, first) == QUANTITY  # what stands there is named by that number
+            if start and agent is None and not counted and phrases.is_bare_verb(tokens[start:]):
                 return _with_topic(sentence, tokens[:start], tokens[start:], lexicon)
             return _name(sentence, tokens[start:], agent, tokens[-1].tag == "v")
     return None
 
 
 def _with_topic(sentence: Sentence, before: list[Token], verb: list[Token], lexicon: Lexicon) -> Name | None:
-    """`公租房已开工300套`: a verb without an object is said of the noun before its adverb."""
+    """`公租房已开工300套`: a verb without an object is said of the noun before its adverb, unless that
+    acts (`救援人员已转移300人`)."""
     first = phrases.opening(before, lexicon)
     topic = before[first : first + phrases.noun_phrase(before[first:], lexicon)]
     name = _name(sentence, verb, opens=True)
-    if name is None or not phrases.names_something(topic, lexicon) or lexicon.acts(topic[-1]):
+    if name is None or not phrases.names_something(topic, lexicon) or topic[0].text in lexicon.means:
         return name
+    if lexicon.acts(topic[-1]) or topic[-1].text.endswith(lexicon.agents):
+        return replace(name, agent=sentence.text(topic[0].start, topic[-1].end))
     start = topic[0].start
     return replace(name, text=sentence.text(start, topic[-1].end) + name.text, start=start, opens=False)
 
@@ -104,7 +108,9 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
         spoken = lexicon.speech.search(gap, cut + 1, stop)  # 局长说，… names who speaks, not what of
         length = 0 if spoken else phrases.noun_phrase(tokens[first:], lexicon)
         if length and phrases.names_something(tokens[first : first + length], lexicon):
-            return _name(sentence, tokens[first : first + length])
+            name = _name(sentence, tokens[first : first + length])
+            ranked = lexicon.rank.search(name.text) if name else None
+            return replace(name, text=name.text[: ranked.start()]) if name and ranked else name
         stop = cut
     return None
 
@@ -137,6 +143,7 @@ def right(
     while len(tokens) > 1 and tokens[-1].text in lexicon.closers:
         tokens.pop()
     tokens = tokens[: phrases.until_preposition(tokens, lexicon)]
+    tokens = tokens[: phrases.until_body(tokens, lexicon)]
     length, noun = len(tokens), phrases.noun_phrase(tokens, lexicon)
     if governed or tokens[-1].end - tokens[0].start > LONGEST or gap[stop : stop + 1] == QUANTITY:
         length = noun or (length if tokens[-1].end - tokens[0].start <= SHORT else 0)

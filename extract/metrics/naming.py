@@ -136,7 +136,8 @@ class Namer:
         """`占总产值的三成`: the subject, from the clause or from the figure before, and the whole."""
         at, end = start + share.start(), start + share.end("whole")
         clause = max(self._sentence.gap(start, at).rfind(c) for c in "，；：") + 1
-        subject = names.left(self._sentence, start + clause, at, self._lexicon) or self.carried()
+        subject = names.left(self._sentence, start + clause, at, self._lexicon)
+        subject = subject or names.subject(self._sentence, start, at, self._lexicon) or self.carried()
         whole = self._sentence.text(start + share.start("whole"), end).removesuffix("的")
         text = f"{subject.text if subject else ''}{share['ratio'] or '占'}{whole or '比'}"
         return Name(text, at, end, share=True)

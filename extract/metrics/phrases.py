@@ -14,6 +14,18 @@ def until_preposition(tokens: list[Token], lexicon: Lexicon) -> int:
     return len(tokens)
 
 
+def until_body(tokens: list[Token], lexicon: Lexicon) -> int:
+    """How many tokens stand before a body in a list, which no number before the list counts
+    (`5所学校和市教育局`)."""
+    for i, token in enumerate(tokens[:-1]):
+        if i and token.text in lexicon.joints:
+            behind = tokens[i + 1 :]
+            end = next((j for j, t in enumerate(behind) if not is_nominal(t)), len(behind))
+            if any(lexicon.acts(t) for t in behind[:end]):
+                return i
+    return len(tokens)
+
+
 def is_link(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word stands between a name and its number and belongs to neither."""
     if token.text in lexicon.links or token.text in lexicon.breaks:
