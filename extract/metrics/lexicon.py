@@ -7,7 +7,7 @@ from extract.records import Basis, Direction
 from extract.rules import Rule, Rules, RulesError, alternation
 from extract.text.segment import Token
 
-Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree"]
+Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree", "deed"]
 
 
 Role = Literal[
@@ -40,6 +40,7 @@ class WordRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
+DEEDS: dict[str, Direction] = {"多": "increase", "少": "decrease"}
 DATE = "\ue000"
 QUANTITY = "\ue001"
 """What dates and quantities look like in the masked text that the patterns read."""
@@ -58,6 +59,8 @@ class Lexicon:
             f: [w for r in changes if r.form == f for w in r.words]
             for f in ("verb", "level", "noun", "after", "ahead", "degree")
         }
+        for deed in [(r, w) for r in changes if r.form == "deed" for w in r.words]:
+            self._add_deed(*deed, forms["degree"])
         self.degrees = frozenset(forms["degree"])
         bases = rules.table("basis", BasisRule)
         self.basis: dict[str, Basis] = {w: r.basis for r in bases for w in r.words}
@@ -95,6 +98,12 @@ class Lexicon:
         self.region_heads = frozenset(r[:2] for r in self.regions)
         self.hint = re.compile(alternation({*words["scope"], *words["body"], *words["region"]}))
         self._compile(rules, forms, words)
+
+    def _add_deed(self, rule: ChangeRule, verb: str, degrees: list[str]) -> None:
+        """`多发送`, `少发送`: more or less was done."""
+        for more, direction in DEEDS.items():
+            degrees.append(more + verb)
+            self.direction[more + verb], self.rule_of[more + verb] = direction, rule.id
 
     def acts(self, token: Token) -> bool:
         """Whether the word names a body, a place or a person that figures can be of."""

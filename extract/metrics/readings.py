@@ -147,7 +147,7 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     if not adverbs and _inside_word(gap, match, sentence, reading.gap_start):
         return False
     word = match["level"] or match["verb"]
-    if word in lexicon.degrees and not lexicon.comparison.search(gap, _near(gap), start):
+    if word in lexicon.degrees and not _compared(gap, start, lexicon):
         return False
     broken = sentence.text(reading.quantity.start, reading.quantity.start + 1) == BREAK
     reading.kind = "level" if match["level"] or match["to"] or broken else "amount"
@@ -158,6 +158,13 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     if word in lexicon.basis:  # 年增, 月减 are comparison and verb in one
         reading.comparison = Comparison(lexicon.basis[word])
     return True
+
+
+def _compared(gap: str, end: int, lexicon: Lexicon) -> bool:
+    """Whether a comparison stands right before a place: 比上年, 同比."""
+    return bool(
+        lexicon.comparison.search(gap, _near(gap), end) or lexicon.basis_word.search(gap, _near(gap), end)
+    )
 
 
 def _by_object(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
