@@ -12,8 +12,8 @@ from extract.text.document import Document
 UNKNOWN = datetime(2000, 1, 1)
 """Stands in for a reference date that is not given; what is resolved by it is not `known`."""
 
-LONGEST = 4
-"""Characters of the longest word of comparison before a date."""
+LONGEST = 5
+"""Characters of the longest word of comparison before a date, with a quotation mark."""
 
 AROUND = 15
 """Characters before an expression, and half of those behind it, in which a word can look ahead."""
@@ -37,6 +37,8 @@ LONG_PAST: dict[Granularity, timedelta] = {"year": timedelta(days=180), "month":
 """How long ago a date must be for a sentence that looks ahead to mean the next one."""
 
 DAY = timedelta(days=1)
+THESE_DAYS, OTHER_DAYS = timedelta(days=2), timedelta(days=10)
+"""How long ago the days are that news are of; how far from the reference date others are."""
 
 Bounds = tuple[datetime, datetime]
 Build = Callable[[datetime], Bounds | None]
@@ -68,7 +70,7 @@ class Context:
     def push(self, moment: Moment, start: int, end: int) -> None:
         """Remember a date, unless it is only what something is compared with (`较2019年`, `2016年同期`)
         or the day of publication at the head of the text."""
-        if moment.begin is None or not moment.known or self._compares(start, end):
+        if moment.begin is None or not moment.known or self.compares(start, end) or self._aside(moment, end):
             return
         if RANK[moment.unit or "year"] >= RANK["day"]:
             self._years[moment.begin.month, moment.begin.day] = moment.begin.year
@@ -81,7 +83,14 @@ class Context:
         else:
             self.last, self._last_at = moment, start
 
-    def _compares(self, start: int, end: int) -> bool:
+    def _aside(self, moment: Moment, end: int) -> bool:
+        """Whether a date of another year stands alone in brackets (`此前纪录42.1℃（1967年7月31日）`)."""
+        if moment.begin is None or not self.known or moment.begin.year >= self.reference.year - 1:
+            return False
+        return self.text[end : end + 1] == "）"
+
+    def compares(self, start: int, end: int) -> bool:
+        """Whether a date is only what something is compared with."""
         text = self.text
         if self._comparing.search(text, max(0, start - LONGEST), start) or text.endswith("同期", start, end):
             return True
@@ -138,6 +147,8 @@ class Context:
         """Bounds of an expression that leaves out the coarser unit, and whether they are known: within
         the date before that fixes it, else the latest not after the reference date."""
         begin = self._fixed(at, coarse)
+        if begin is not None and coarse == "month" and (bounds := self._of_these_days(at, begin, build)):
+            return bounds, True
         if begin is not None and (bounds := build(unit_at(begin, coarse))):
             return self._onward(bounds, coarse, build) if unit else bounds, True
         if coarse == "year" and (bounds := build(unit_at(self.reference, "year"))):
@@ -146,6 +157,18 @@ class Context:
                 return again, True
         bounds = self._by_reference(at, coarse, build, unit, slack)
         return None if bounds is None else (bounds, self.known)
+
+    def _of_these_days(self, at: int, begin: datetime, build: Build) -> Bounds | None:
+        """A bare day that is the reference date or one just before it, where the date that would fix it
+        stands in another sentence and is of other days (`截至22日` after a deadline in September)."""
+        latest, (sentence, _) = self._latest("month"), self.document.sentence_at(at)
+        if not self.known or (latest and latest[0] >= sentence):
+            return None
+        here, there = build(unit_at(self.reference, "month")), build(unit_at(begin, "month"))
+        today = unit_at(self.reference, "day")
+        if here is None or not today - THESE_DAYS <= here[0] <= today:
+            return None
+        return here if there is None or abs(there[0] - today) > OTHER_DAYS else None
 
     def _fixed(self, at: int, coarse: Granularity) -> datetime | None:
         """The date in the text before that fixes the coarser unit."""

@@ -37,9 +37,17 @@ def lunar(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
         return None
 
     def build(at: datetime) -> Bounds | None:
+        return of_lunar_year(at.year)
+
+    def within(at: datetime) -> Bounds | None:
+        """The last days of a lunar year are in the next year of the common calendar."""
+        years = (of_lunar_year(year) for year in (at.year, at.year - 1))
+        return next((found for found in years if found and found[0].year == at.year), build(at))
+
+    def of_lunar_year(year: int) -> Bounds | None:
         if not days:
-            return lunar_month(at.year, months, leap)
-        begin = lunar_day(at.year, months, days, leap)
+            return lunar_month(year, months, leap)
+        begin = lunar_day(year, months, days, leap)
         return bounds_of(begin, "day", max(1, last - days + 1)) if begin else None
 
     unit: Granularity = "day" if days else "month"
@@ -50,7 +58,7 @@ def lunar(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
         bounds = build(base.begin)
         found = replace(base, begin=bounds[0], finish=bounds[1]) if bounds else None
     else:
-        found = settle(piece, base, context, "year", build, NEAREST)
+        found = settle(piece, base, context, "year", within, NEAREST)
         found = found and replace(found, given=RANK["day"] + 1)
     return found and replace(found, unit=unit, kind="period" if last else "date")
 

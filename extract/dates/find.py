@@ -67,7 +67,7 @@ class DateFinder:
         self._grammar = Grammar(rules)
         self._ahead = re.compile(self._grammar.fragments["ahead"])
         self._republic = re.compile(self._grammar.fragments["republic"])
-        self._comparing = re.compile(rf"(?:{self._grammar.fragments['comparing']})\Z")
+        self._comparing = re.compile(rf"(?:{self._grammar.fragments['comparing']})[“「\"]?\Z")
         for rule in self._grammar.rules.values():
             if rule.resolve not in (TAILS if rule.tail else {*RESOLVERS, "refuse"}):
                 raise RulesError(f"dates: rule {rule.id!r}: no resolver {rule.resolve!r}")
@@ -167,7 +167,12 @@ class DateFinder:
             moment, end = joined
         elif moment.kind in ("date", "period") and not moment.vague:
             context.push(moment, chain.start, chain.end)
-        while moment.kind in ("date", "period") and (tail := self._grammar.tail(context.text, end)):
+        following = context.text[chain.start - 1 : chain.start] == "继"  # 继2017年之后: nothing goes on
+        while (
+            moment.kind in ("date", "period")
+            and not following
+            and (tail := self._grammar.tail(context.text, end))
+        ):
             ended = TAILS[tail.rule.resolve](moment, context)
             if ended is None:
                 break

@@ -157,8 +157,10 @@ def relative(piece: Piece, base: Moment | None, context: Context) -> Moment | No
             return _then(base, context) if unit == "day" and shift == 0 else None
         same = base.begin is not None and RANK[base.unit or "year"] == RANK[unit] and shift == 0
         return base if same else None
-    if rule.origin == "context":
-        anchor, known, _ = context.nearest(unit)
+    compared = shift < 0 and unit in ("month", "quarter") and context.compares(piece.start, piece.end)
+    nearest = context.nearest(unit)
+    if rule.origin == "context" or (compared and nearest[2]):  # 5月份…，比上月: the one before May
+        anchor, known, _ = nearest
     else:
         anchor, known = context.reference, context.known
     try:

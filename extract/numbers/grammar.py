@@ -56,7 +56,8 @@ class Grammar:
         two = rf"(?:(?<![{DIGIT}{TENS}{LARGE}])[两俩](?!会)|(?<=[百千万亿{ZERO}])两(?=[百千万亿]))"
         digit = rf"(?:[{DIGIT}{ZERO}]|{two})"
         chinese = rf"(?:{digit}|{m})++"
-        tail = rf"(?:[{ZERO}]?(?:{ARABIC}|{digit}){m}+(?:(?:{more}){m}+)?)*(?:[{ZERO}]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\d.,]|{m}))?"
+        last = rf"[{ZERO}]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\d.,]|{m})"
+        tail = rf"(?:[{ZERO}]?(?:{ARABIC}|{digit}){m}+(?:(?:{more}){m}+)?)*(?:{last})?"
         self._numeral = re.compile(
             rf"(?P<below>{chinese}|\d+|[百千万])分之(?P<above>(?:{ARABIC}|{chinese})(?:点[{DIGIT}{ZERO}]+)?)"
             rf"|(?P<slash>(?<![\d/.])\d+/[1-9]\d*(?![\d/.]))"

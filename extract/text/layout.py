@@ -53,6 +53,7 @@ class Layout:
         words = {word for r in bylines for word in r.words}
         # the cases in which labels come, since a pattern that ignores case is slow
         self._label = re.compile(alternation(f(w) for w in words for f in (str, str.lower, str.upper)))
+        self._labelled = re.compile(f".{{0,4}}(?:{self._label.pattern})[：:/]")
 
     def body(self, text: str) -> str:
         """The text with the lines that are no part of the article left blank, every position kept."""
@@ -73,18 +74,21 @@ class Layout:
                     value = raw[match.start("value") : match.end("value")].strip()
                     if value.lower() not in NOTHING:
                         fields[rule.field] = value
-        fields.setdefault("title", _first_line(raw))
+        fields.setdefault("title", self._first_line(text, raw))
         return Header(**{field: value for field, value in fields.items() if value})
+
+    def _first_line(self, text: str, raw: str) -> str:
+        """The first line that is no timestamp and no label, where it is short."""
+        end = -1
+        for line in text.split("\n", HEAD_LINES)[:HEAD_LINES]:
+            start, end = end + 1, end + 1 + len(line)
+            words = line.strip(" \t\r\u3000?")
+            if words and not words[0].isdigit() and not self._labelled.match(words):
+                title = raw[start:end].strip(" \t\r\u3000?")
+                return "" if len(title) > TITLE_LENGTH or title.endswith(("。", "！", "；", "，")) else title
+        return ""
 
 
 def _compiled(rule: BylineRule, fragments: Mapping[str, str]) -> re.Pattern[str]:
     known = {**fragments, "words": alternation(rule.words)}
     return re.compile(expand(rule.pattern, known, f"bylines.toml: rule {rule.id!r}"), re.M | re.I)
-
-
-def _first_line(raw: str) -> str:
-    for line in raw.split("\n", HEAD_LINES):
-        text = line.strip(" \t\r\u3000?")
-        if text and not text[0].isdigit():  # a timestamp is no title
-            return text if len(text) <= TITLE_LENGTH and not text.endswith(("。", "！", "；", "，")) else ""
-    return ""
