@@ -34,9 +34,10 @@ class TitleRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class OrganizationRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A kind of organisation by how its names end."""
+    """A kind of organisation by how its names begin or, longest first, end."""
 
-    suffixes: tuple[str, ...]
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
     public: bool
 
 
@@ -121,6 +122,7 @@ class Lexicon:
 
     def _organizations(self, rules: Rules) -> None:
         kinds = rules.table("organizations", OrganizationRule)
+        self._begins = tuple(prefix for kind in kinds if kind.public for prefix in kind.prefixes)
         self._public = {suffix: kind.public for kind in kinds for suffix in kind.suffixes}
         self._longest = max(map(len, self._public))
         words = rules.fragments("organizations")
@@ -171,7 +173,10 @@ class Lexicon:
         return any(organization[:n] in self.foreign_heads for n in range(1, 8))
 
     def public(self, organization: str) -> bool | None:
-        """Whether the body is a public one by its longest known ending; none where no ending is known."""
+        """Whether the body is a public one by its beginning, or its longest known ending; none where neither
+        is known."""
+        if organization.startswith(self._begins):
+            return True
         for length in range(min(self._longest, len(organization)), 0, -1):
             public = self._public.get(organization[-length:])
             if public is not None:
