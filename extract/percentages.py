@@ -7,7 +7,8 @@ from extract.mentions import MetricMention, PercentageMention, QuantityMention
 from extract.metrics.find import Found
 from extract.metrics.readings import Reading
 
-FAMILIES = ("percent", "point")
+FAMILIES, SIGNS = ("percent", "point"), ("%", "个百分点")
+"""What percentages are told by: a basis point is none."""
 
 
 def percentages(quantities: Sequence[QuantityMention], found: Found) -> list[PercentageMention]:
@@ -24,7 +25,7 @@ def percentages(quantities: Sequence[QuantityMention], found: Found) -> list[Per
     return [
         _percentage(q, read.get(q.start), owner.get(q.start), q.start in shares or q.start in earlier)
         for q in quantities
-        if q.family in FAMILIES and q.value is not None
+        if q.family in FAMILIES and q.value is not None and q.unit in SIGNS
     ]
 
 
@@ -32,11 +33,12 @@ def _percentage(
     q: QuantityMention, reading: Reading | None, metric: MetricMention | None, share: bool
 ) -> PercentageMention:
     change = reading if reading and reading.kind == "amount" else None
+    signed = change is not None and q.value is not None and q.value < 0  # 少了300人（-0.79%）
     return PercentageMention(
-        start=q.core_start,
+        start=q.core_start + signed,
         end=q.unit_end,
         rule=reading.rule if reading else q.rule,
-        quantity=q,
+        quantity=change.quantity if change and signed else q,
         role="change" if change else "share" if share else "rate",
         direction=change.direction if change else None,
         basis=change.comparison.basis if change and change.comparison else None,

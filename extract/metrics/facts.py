@@ -11,7 +11,7 @@ from extract.metrics.readings import DOUBLING, Reading
 
 MOST_DOUBLINGS = 20
 """No quantity of a text doubled more often; a greater number is no amount."""
-RELATIVE = ("%", "个百分点", "倍")
+RELATIVE = ("%", "个百分点", "倍", "个基点")
 """Units of change that say more than an absolute amount."""
 
 

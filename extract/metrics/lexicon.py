@@ -51,8 +51,9 @@ class Lexicon:
 
     def __init__(self, rules: Rules) -> None:
         changes = rules.table("changes", ChangeRule)
-        self.direction: dict[str, Direction] = {w: r.direction for r in changes for w in r.words}
-        self.rule_of: dict[str, str] = {w: r.id for r in changes for w in r.words}
+        said = [(r, w) for r in changes for w in r.words if r.form != "deed"]
+        self.direction: dict[str, Direction] = {w: r.direction for r, w in said}
+        self.rule_of: dict[str, str] = {w: r.id for r, w in said}
         doublings = [w for r in changes if r.form == "double" for w in r.words]
         self.doubling = re.compile(alternation(doublings))
         forms = {
@@ -134,6 +135,8 @@ class Lexicon:
         self.comparison, self.opening = (re.compile(fragments[n]) for n in ("comparison", "opening"))
         self.source, self.reached = (re.compile(fragments[n]) for n in ("source", "reached"))
         self.joint, self.share = (re.compile(fragments[n]) for n in ("joint", "share"))
+        self.dealt = re.compile(fragments["dealt"])
+        self.standard = re.compile(fragments["standard"])
         self.measure = re.compile(fragments["measure"])
 
 

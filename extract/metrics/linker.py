@@ -14,6 +14,9 @@ from extract.metrics.naming import Namer
 from extract.metrics.readings import Comparison, Reading
 from extract.metrics.sentence import Sentence
 
+EARLIER_OR_LATER = {"前者": -2, "后者": -1}
+"""Which of the facts before is meant."""
+
 
 class Linker:
     """Works through one sentence; `facts`, `dropped` and `cautions` are what it gave."""
@@ -52,6 +55,8 @@ class Linker:
         if self._spread(run) or self._reach(run) or self._share(run):
             return True
         if run[0].kind == "amount" and (self._deal_bases(run) or self._deal(run)):
+            return True
+        if run[0].kind == "level" and run[0].distributed and self._deal_levels(run):
             return True
         if run[0].distributed:
             message = "分别 with unequal counts of names and numbers"
@@ -122,6 +127,17 @@ class Linker:
                 target.attach(reading)
         return True
 
+    def _deal_levels(self, run: list[Reading]) -> bool:
+        """`护士4.1人、医师3.6人，上年分别为3.8人、3.4人`: other levels of the facts before, in order."""
+        targets = self.facts[-len(run) :]
+        gap = self._sentence.gap(run[0].gap_start, run[0].quantity.start)
+        if len(targets) < len(run) or not self._lexicon.dealt.fullmatch(gap):
+            return False
+        if any(t.quantity.unit != reading.quantity.unit for t, reading in zip(targets, run, strict=True)):
+            return False
+        self.facts += [fact(reading, target.name) for reading, target in zip(run, targets, strict=True)]
+        return True
+
     def _deal_bases(self, run: list[Reading]) -> bool:
         """`同比、环比分别上升5.8%和1.3%`: changes of one thing against several bases."""
         gap = self._sentence.gap(run[0].gap_start, run[0].quantity.start)
@@ -142,6 +158,8 @@ class Linker:
         own = None if reading.joined else self._namer.own(reading)
         aside = self._sentence.bracketed(reading.quantity.start)
         target = self.facts[-1] if aside and self.facts else self._namer.last()
+        if own and own.text in EARLIER_OR_LATER and len(self.facts) > 1:
+            target, own = self.facts[EARLIER_OR_LATER[own.text]], None
         if target and target.takes(reading) and (own is None or self._refers(own, target)):
             target.attach(reading)
             return

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from extract.mentions import QuantityMention
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.sentence import Sentence
@@ -16,6 +18,8 @@ BREAK = "破"
 """First of the bound words of a level that was passed: 跌破, 涨破."""
 STAGE = re.compile(f"{DATE}|[期时末初]的?$")
 """An earlier time, before the earlier level."""
+RELATIVE = ("point", "multiple", "percent")
+"""Families of units that a change is said in, whatever the level's unit."""
 DOUBLING = "番"
 """Unit of 翻一番: its amount counts doublings."""
 
@@ -127,12 +131,10 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
         _compare(reading, gap, sentence, lexicon)
         return
     reading.distributed = "分别" in gap.rsplit("；", 1)[-1]
-    if not _by_verb(reading, gap, sentence, lexicon) and reading.quantity.family in (
-        "point",
-        "multiple",
-        "percent",
-    ):
-        _by_object(reading, gap, sentence, lexicon) or _by_noun(reading, gap, sentence, lexicon)
+    if _by_verb(reading, gap, sentence, lexicon) or _by_object(reading, gap, sentence, lexicon):
+        return
+    if reading.quantity.family in RELATIVE:
+        _by_noun(reading, gap, sentence, lexicon) or _by_sign(reading, gap)
 
 
 def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -142,7 +144,7 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
         return False
     adverbs = lexicon.adverbs.search(gap, _near(gap), match.start())
     start = adverbs.start() if adverbs else match.start()
-    if not match["level"] and _is_compound(reading, gap[:start], sentence):
+    if not match["level"] and _is_compound(reading, gap[:start], sentence, lexicon):
         return True
     if not adverbs and _inside_word(gap, match, sentence, reading.gap_start):
         return False
@@ -155,6 +157,10 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     reading.average = adverbs is not None and any(w in adverbs[0] for w in lexicon.averages)
     reading.name_end = reading.gap_start + start
     _compare(reading, gap[:start], sentence, lexicon)
+    base = reading.comparison
+    if reading.average and adverbs and base and base.base and base.end == reading.gap_start + start:
+        reading.average = False  # 比多年平均少三成: the average is what is compared with
+        base.base += adverbs[0]
     if word in lexicon.basis:  # 年增, 月减 are comparison and verb in one
         reading.comparison = Comparison(lexicon.basis[word])
     return True
@@ -170,7 +176,7 @@ def _compared(gap: str, end: int, lexicon: Lexicon) -> bool:
 def _by_object(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
     """`高于全省2.1个百分点`: what is compared with stands between the verb and the number."""
     match = lexicon.ahead.search(gap, _near(gap))
-    if not match:
+    if not match or (reading.quantity.family not in RELATIVE and not lexicon.standard.search(match["base"])):
         return False
     reading.kind, reading.direction = "amount", lexicon.direction[match["verb"]]
     reading.rule = lexicon.rule_of[match["verb"]]
@@ -192,25 +198,36 @@ def _by_noun(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     return True
 
 
+def _by_sign(reading: Reading, gap: str) -> bool:
+    """`少了3800人（-0.79%）`: a sign in brackets says which way."""
+    value = reading.quantity.value
+    if not gap.endswith("（") or reading.quantity.family != "percent" or value is None or value >= 0:
+        return False
+    reading.quantity = replace(reading.quantity, value=-value)
+    reading.kind, reading.direction, reading.rule = "amount", "decrease", "change.sign"
+    reading.name_end = reading.quantity.start - 1
+    return True
+
+
 def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) -> bool:
     """One-character verbs (增, 降, 多) count only as words of their own; 新增 names a level."""
     verb = match["verb"]
     if not verb or len(verb) > 1 or match["to"]:
         return bool(match["verb"]) and gap[: match.start("verb")].endswith("新")
     at = base + match.start("verb")
-    if gap[match.start("verb") - 1 : match.start("verb")] in ("", "，", "、", "；", "比", DATE):
+    if gap[match.start("verb") - 1 : match.start("verb")] in ("", "，", "、", "；", "比", "时", DATE):
         return False
     tokens = sentence.document.cut(max(base, at - 6), at + 1)
     return bool(tokens) and len(tokens[-1].text) > 1
 
 
-def _is_compound(reading: Reading, before: str, sentence: Sentence) -> bool:
+def _is_compound(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon) -> bool:
     """`改造提升6万亩`: after another verb, a verb of change before an absolute amount names a deed."""
     if reading.quantity.family in ("percent", "point", "multiple") or not before or PER.search(before):
         return False
     at = reading.gap_start + len(before)
     tokens = sentence.document.cut(max(reading.gap_start, at - 4), at)
-    return tokens[-1].tag == "v" and len(tokens[-1].text) > 1
+    return tokens[-1].tag == "v" and len(tokens[-1].text) > 1 and tokens[-1].text not in lexicon.heads
 
 
 def _compare(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon) -> None:
