@@ -20,6 +20,8 @@ TAIL = re.compile(
     rf"(?P<han>零?[{DIGIT}](?![{DIGIT}十百千万亿零点个]))|(?P<arabic>\d{{1,2}})(?![\d.,%年月日])"
 )
 SCALE = re.compile(r"(?<=\d)[万亿兆]+$")
+SHORT = 6
+"""Characters between two numbers that share a unit."""
 HALF = re.compile(r"半(?![个年天月数小价径山路])")
 
 
@@ -204,7 +206,8 @@ class QuantityFinder:
 
     def _share(self, text: str, found: list[QuantityMention], quantity: QuantityMention) -> QuantityMention:
         """Give the quantity's unit to the bare numbers that it ends a list of (`0.2和0.4个百分点`)."""
-        if quantity.unit is None or found[-1].unit is not None or quantity.unit_start == quantity.unit_end:
+        bare = found[-1].unit is None or self._cut_short(text, found[-1], quantity)
+        if quantity.unit is None or not bare or quantity.unit_start == quantity.unit_end:
             return quantity
         unit = self._units.spelled(text[quantity.unit_start : quantity.unit_end], quantity.rule)
         right, group = quantity, len(found)
@@ -213,11 +216,19 @@ class QuantityFinder:
         for i in range(len(found) - 1, -1, -1):
             left = found[i]
             gap = self._list.match(text, left.end)
-            if left.unit is not None or gap is None or gap.end() != right.start:
+            listed = left.unit is None and gap is not None and gap.end() == right.start
+            if not listed and not self._cut_short(text, left, right):
                 break
             shared = times if text[left.core_end - 1].isdecimal() else None
             found[i] = right = _with_unit(left, quantity, unit, group, shared or Decimal(1))
         return quantity if right is quantity else replace(quantity, group=group)
+
+
+    def _cut_short(self, text: str, left: QuantityMention, right: QuantityMention) -> bool:
+        """Whether a number with 个 alone has the unit of the next (`下降0.9个、上升0.3个百分点`)."""
+        if left.unit != "个" or right.family != "point" or right.start - left.end > SHORT:
+            return False
+        return self._list.match(text, left.end) is not None
 
 
 def _range(low: QuantityMention, high: QuantityMention) -> QuantityMention:

@@ -13,7 +13,7 @@ Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree", "d
 Role = Literal[
     "link", "break", "lead", "light", "scope", "agent", "body", "region", "speech", "head", "pair",
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
-    "joint", "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind",
+    "joint", "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
 ]  # fmt: skip
 
 
@@ -92,6 +92,7 @@ class Lexicon:
         self.dimension = re.compile(f"(?P<side>{alternation(words['dimension'])})$")
         self.abstract = frozenset(words["abstract"])
         self.kinds = tuple(sorted(words["kind"]))
+        self.nationals = frozenset(words["national"])
         self.rates = tuple(sorted(words["rate"]))
         self.timed = tuple(sorted(words["timed"]))
         self.pairs = dict(_pair(p) for p in sorted(words["pair"]))

@@ -129,6 +129,8 @@ def right(
     while first < len(tokens) and (
         tokens[first].text in lexicon.scopes or tokens[first].text in ("这样", "的")
     ):
+        if tokens[first + 1 : first + 2] and tokens[first + 1].text in lexicon.nationals:
+            break  # 6名中国公民
         first += 1
     tokens = tokens[first:]
     if gap[stop : stop + 1] == QUANTITY and phrases.only_verbs(tokens):
@@ -150,8 +152,13 @@ def right(
     if not phrases.names_something(tokens[:length], lexicon):
         return None
     name = _name(sentence, tokens[:length])
-    ends = name and 0 < noun < length and tokens[length - 1].tag == "v"
-    return replace(name, predicate="".join(t.text for t in tokens[noun:length])) if name and ends else name
+    subject = _name(sentence, tokens[:noun]) if 0 < noun < length else None
+    if name is None or subject is None:
+        return name
+    said = "".join(t.text for t in tokens[noun:length] if t.tag != "d" or t.text not in lexicon.breaks)
+    return replace(
+        name, text=subject.text + said, predicate=said if tokens[length - 1].tag == "v" else ""
+    )
 
 
 def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:

@@ -14,6 +14,8 @@ from extract.metrics.sentence import Sentence
 
 ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
+MEASURED = ("量", "数", "额", "率", "值", "人数", "规模")
+"""Endings of names that say what is measured, whatever noun follows the number."""
 OF = re.compile(f"[^{DATE}的]的$")
 """The whole whose part a percentage is stands before it."""
 COUNTED = ("count", "none", "multiple")
@@ -99,15 +101,21 @@ class Namer:
         verb = names.governor(self._sentence, start, end, self._lexicon) if counted or of else None
         after = names.right(self._sentence, reading.quantity, self._lexicon, governed=verb is not None)
         partial = percent and after is not None and self._is_whole(after, of)
-        if before and after and after.text.removesuffix(after.predicate) in self._lexicon.abstract:
-            return before  # 植树3万棵的任务
+        if after and after.text.removesuffix(after.predicate) in self._lexicon.abstract:
+            after = None  # 植树3万棵的任务
+        if before and before.text in self._lexicon.abstract:
+            before = None  # 这个数字是41起
+        stated = not self._sentence.gap(start, end).endswith("、")
+        if before and counted and stated and before.text.endswith(MEASURED):
+            return before  # 落成量为12万个单位
         if after and (counted or of or before is None or before.opens):
             prefix = verb.text if verb and not reading.source else ""
             return replace(after, text=prefix + after.text, share=partial)
         name = before
         if name is None and not reading.joined:
             name = names.subject(self._sentence, start, end, self._lexicon) or after
-        name = name or self.carried()
+        if name is None or name.text in self._lexicon.abstract:
+            name = self.carried()
         return replace(name, share=True) if name and partial else name
 
     def _is_whole(self, name: Name, of: bool) -> bool:

@@ -71,7 +71,8 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
     means = False
     for i in range(first + 1, len(tokens) - 1):
         means = means or tokens[i - 1].text in lexicon.means
-        acts = (means and i > first + 1) or tokens[i - 1].text.endswith(lexicon.agents)
+        agent = tokens[i - 1].text.endswith(lexicon.agents) or _is_person(tokens[:i])
+        acts = (means and i > first + 1) or agent
         if (
             acts
             and tokens[i].tag == "v"
@@ -80,6 +81,14 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
         ):
             return i
     return first
+
+
+def _is_person(tokens: list[Token]) -> bool:
+    """Whether the tokens end in a person's name, which the segmenter may have cut after the surname."""
+    if tokens[-1].tag.startswith("nr"):
+        return True
+    surname = tokens[-2:-1]
+    return bool(surname) and surname[0].tag == "nr" and len(surname[0].text) == 1 and len(tokens[-1].text) < 3
 
 
 def opening(tokens: list[Token], lexicon: Lexicon) -> int:

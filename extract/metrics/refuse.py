@@ -114,7 +114,10 @@ class Refusals:
     def _is_timed(self, document: Document, q: QuantityMention) -> bool:
         if document.text[q.core_end - 1] in "万亿":  # 14万小时 is a sum, nobody's length of time
             return True
-        before = document.text[document.clause_start(q.start) : q.start]
+        clause = document.clause_start(q.start)
+        if self._lexicon.tail.search(document.text, clause, q.start):  # 21天，比上月末增加0.5天
+            clause, _ = document.sentence_at(q.start)
+        before = document.text[clause : q.start]
         return any(word in before for word in self._lexicon.timed)
 
     def _names_something(self, text: str, q: QuantityMention) -> bool:
