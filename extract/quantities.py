@@ -223,7 +223,6 @@ class QuantityFinder:
             found[i] = right = _with_unit(left, quantity, unit, group, shared or Decimal(1))
         return quantity if right is quantity else replace(quantity, group=group)
 
-
     def _cut_short(self, text: str, left: QuantityMention, right: QuantityMention) -> bool:
         """Whether a number with 个 alone has the unit of the next (`下降0.9个、上升0.3个百分点`)."""
         if left.unit != "个" or right.family != "point" or right.start - left.end > SHORT:

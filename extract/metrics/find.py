@@ -1,8 +1,11 @@
 """Finds the metrics of a document."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from extract.mentions import Caution, DateMention, Dropped, MetricMention, QuantityMention
 from extract.metrics import names
@@ -17,6 +20,10 @@ from extract.metrics.relations import relate
 from extract.metrics.sentence import sentences
 from extract.rules import Rules
 from extract.text.document import Document
+
+TO = re.compile("至|到")
+FAR = 4
+"""How many times the greater number is the smaller, from which the two are no range."""
 
 
 class Found(NamedTuple):
@@ -42,6 +49,7 @@ class MetricFinder:
     ) -> Found:
         """The metrics of a document, and what its percentages are read by."""
         kept, dropped = self._refusals.sift(document, quantities)
+        kept = [part for q in kept for part in self._parted(document, q)]
         kept = sorted([*kept, *self._doublings(document)], key=lambda q: q.start)
         context = Context(document, dates, self._lexicon)
         facts: list[Fact] = []
@@ -68,6 +76,19 @@ class MetricFinder:
             cautions += linker.cautions
         metrics, contradictions = relate(document, _mentions(document, facts, context))
         return Found(metrics, readings, shares, dropped, [*cautions, *contradictions])
+
+    def _parted(self, document: Document, q: QuantityMention) -> list[QuantityMention]:
+        """`减少4.8亿元至353亿元`: after a verb of change, numbers far apart are the amount and the level."""
+        joint = TO.search(document.text, q.start, q.end) if q.value_max is not None else None
+        if joint is None or q.value is None or q.value_max is None or q.value_max < FAR * q.value:
+            return [q]
+        before = document.text[document.clause_start(q.start) : q.start]
+        verb = self._lexicon.tail.search(before)
+        if verb is None or verb["level"] or verb["to"]:
+            return [q]
+        amount = replace(q, end=joint.start(), unit_end=joint.start(), value_max=None)
+        level = replace(q, start=joint.end(), core_start=joint.end(), value=q.value_max, value_max=None)
+        return [amount, level]
 
     def _doublings(self, document: Document) -> list[QuantityMention]:
         """`翻一番`, `翻番`: amounts that are words."""

@@ -136,6 +136,7 @@ class Lexicon:
         self.comparison, self.opening = (re.compile(fragments[n]) for n in ("comparison", "opening"))
         self.source, self.reached = (re.compile(fragments[n]) for n in ("source", "reached"))
         self.joint, self.share = (re.compile(fragments[n]) for n in ("joint", "share"))
+        self.among = re.compile(fragments["among"])
         self.dealt = re.compile(fragments["dealt"])
         self.standard = re.compile(fragments["standard"])
         self.measure = re.compile(fragments["measure"])

@@ -75,7 +75,7 @@ class Linker:
         for reading, (own, scope, period) in zip(run, spread, strict=True):
             reading.direction = reading.direction or run[0].direction
             reading.comparison = reading.comparison or run[0].comparison
-            name = own or self._namer.carried()
+            name = own if own and own.text not in self._lexicon.abstract else self._namer.carried()
             if name and share and not name.text.endswith(self._lexicon.shares):
                 name = replace(name, text=f"{name.text}占{share['whole'] or '比'}", share=True)
             if name:

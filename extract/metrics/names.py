@@ -49,9 +49,15 @@ class Name(Struct, frozen=True, gc=False):
 def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
     """The name that ends at ``end``, within its clause and not before ``start``; ``None`` where only
     function words stand there."""
-    per = lexicon.per.search(sentence.gap(start, end))
-    if per and per.start():
-        end = start + per.start()
+    clause = start + max(sentence.gap(start, end).rfind(c) for c in "，；：。") + 1
+    per = lexicon.per.search(sentence.gap(clause, end))
+    if per and sentence.text(clause, clause + per.start()) in lexicon.averages:  # 平均每户
+        tokens = _content(sentence, clause, end)
+        while phrases.is_link(tokens[-1], lexicon):
+            tokens.pop()
+        return _name(sentence, tokens)
+    if per:
+        end = clause + per.start()
     for first, last in _stretches(sentence, start, end):
         tokens = _content(sentence, first, last)
         while tokens and phrases.is_link(tokens[-1], lexicon):
@@ -156,9 +162,7 @@ def right(
     if name is None or subject is None:
         return name
     said = "".join(t.text for t in tokens[noun:length] if t.tag != "d" or t.text not in lexicon.breaks)
-    return replace(
-        name, text=subject.text + said, predicate=said if tokens[length - 1].tag == "v" else ""
-    )
+    return replace(name, text=subject.text + said, predicate=said if tokens[length - 1].tag == "v" else "")
 
 
 def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:

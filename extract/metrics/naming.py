@@ -135,10 +135,19 @@ class Namer:
         average = name is not None and name.text in self._lexicon.averages
         if name is None or (not average and name.text not in self._lexicon.dependents):
             return name
-        carried = self.carried()
+        carried = (None if average else self._among(name)) or self.carried()
         if carried is None or carried.text.endswith(name.text):
             return carried or name
         return replace(name, text=name.text + carried.text if average else carried.text + name.text)
+
+    def _among(self, name: Name) -> Name | None:
+        """`其中夜间警情下降更明显，降幅达三成`: what the clause before singles out; or what it is about,
+        where nothing has been said yet."""
+        start = max(self._sentence.start, self._facts[-1].quantity.end if self._facts else 0)
+        gap = self._sentence.gap(start, name.start)
+        if self._facts and not self._lexicon.among.search(gap):
+            return None
+        return names.subject(self._sentence, start, name.start, self._lexicon)
 
     def _share(self, start: int, share: re.Match[str]) -> Name:
         """`占总产值的三成`: the subject, from the clause or from the figure before, and the whole."""

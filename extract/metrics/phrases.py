@@ -30,6 +30,8 @@ def is_link(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word stands between a name and its number and belongs to neither."""
     if token.text in lexicon.links or token.text in lexicon.breaks:
         return True
+    if _is_place_in_order(token):
+        return False
     return token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m", "t") and token.text not in "”》"
 
 
@@ -49,7 +51,14 @@ def names_something(tokens: list[Token], lexicon: Lexicon) -> bool:
     return any(_means_something(t, alone) for t in said)
 
 
+def _is_place_in_order(token: Token) -> bool:
+    """Whether a word is an ordinal with what it counts (`第一胎`), a name like any other."""
+    return token.text.startswith("第") and len(token.text) > 2
+
+
 def _means_something(token: Token, alone: bool) -> bool:
+    if _is_place_in_order(token):
+        return True
     if token.tag == "eng":
         return True
     if len(token.text) == 1 and (alone or token.tag not in ("n", "v", "vn", "j")):
