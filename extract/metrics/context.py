@@ -9,6 +9,10 @@ from extract.metrics.lexicon import Lexicon
 from extract.text.document import Document
 from extract.text.segment import Token
 
+DATING = ("year", "day", "month", None)
+"""Granularities of lengths that a figure can be dated by (`五年提高…`); the others only take time."""
+BARE = 2
+"""Characters of a part of day that no day stands with."""
 COARSE = ("century", "decade", "year", "half", "quarter", "month")
 """Granularities that a reader carries on to the next sentences; a day or an hour dates its own one."""
 CLAUSE_END = re.compile("[，；：。！？\n]")
@@ -26,12 +30,22 @@ class Context:
     def __init__(self, document: Document, dates: Sequence[DateMention], lexicon: Lexicon) -> None:
         self._document = document
         self._lexicon = lexicon
-        self._dates = [d for d in dates if d.kind != "recurrence"]
+        self._dates = [d for d in dates if d.kind != "recurrence" and not self._is_length(d)]
         self._starts = [d.start for d in self._dates]
-        self._bases: set[int] = set()
+        self._bases = {
+            d.start
+            for d in dates
+            if lexicon.compared_with.search(document.text, max(0, d.start - 4), d.start)
+        }
         self._heads: dict[int, str | None] = {}
         self._region: str | None = None
         self._clauses = [0, *(m.end() for m in CLAUSE_END.finditer(document.text))]
+
+    def _is_length(self, date: DateMention) -> bool:
+        """Whether an expression is how long something took, or a part of any day (`夜间`): it dates nothing."""
+        if date.kind == "duration":
+            return date.granularity not in DATING
+        return date.granularity == "part_of_day" and date.end - date.start <= BARE
 
     def compare(self, start: int, end: int) -> None:
         """A date that a change is measured against dates nothing."""

@@ -137,6 +137,7 @@ class Lexicon:
         self.source, self.reached = (re.compile(fragments[n]) for n in ("source", "reached"))
         self.joint, self.share = (re.compile(fragments[n]) for n in ("joint", "share"))
         self.among = re.compile(fragments["among"])
+        self.compared_with = re.compile(fragments["compared_with"])
         self.dealt = re.compile(fragments["dealt"])
         self.standard = re.compile(fragments["standard"])
         self.measure = re.compile(fragments["measure"])

@@ -49,8 +49,9 @@ class Name(Struct, frozen=True, gc=False):
 def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
     """The name that ends at ``end``, within its clause and not before ``start``; ``None`` where only
     function words stand there."""
-    clause = start + max(sentence.gap(start, end).rfind(c) for c in "，；：。") + 1
-    per = lexicon.per.search(sentence.gap(clause, end))
+    clause = start + max(map(sentence.gap(start, end).rfind, "，；：。")) + 1
+    words = sentence.gap(clause, end)
+    per = lexicon.per.search(words) if "每" in words else None
     if per and sentence.text(clause, clause + per.start()) in lexicon.averages:  # 平均每户
         tokens = _content(sentence, clause, end)
         while phrases.is_link(tokens[-1], lexicon):
@@ -93,8 +94,10 @@ def _with_topic(sentence: Sentence, before: list[Token], verb: list[Token], lexi
 
 def dimension(sentence: Sentence, start: int, quantity: QuantityMention, lexicon: Lexicon) -> Name | None:
     """`长约60厘米的木棍`: the side that is measured, of the thing that follows."""
+    if sentence.gap(quantity.end, quantity.end + 1) != "的":
+        return None
     match = lexicon.dimension.search(sentence.gap(start, quantity.start))
-    if not match or sentence.gap(quantity.end, quantity.end + 1) != "的":
+    if not match:
         return None
     thing = right(sentence, quantity, lexicon, governed=True)
     return replace(thing, text=thing.text + match["side"]) if thing else None
