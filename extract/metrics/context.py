@@ -42,7 +42,7 @@ class Context:
         self._clauses = [0, *(m.end() for m in CLAUSE_END.finditer(document.text))]
 
     def _is_length(self, date: DateMention) -> bool:
-        """Whether an expression is how long something took, or a part of any day (`夜间`): it dates nothing."""
+        """Whether an expression is how long something took, or a part of any day (`夜间`): it dates none."""
         if date.kind == "duration":
             return date.granularity not in DATING
         return date.granularity == "part_of_day" and date.end - date.start <= BARE

@@ -6,12 +6,13 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from extract.mentions import Caution, ChangeMention, Dropped
+from extract.metrics.comparison import Comparison
 from extract.metrics.distribution import distribute
 from extract.metrics.facts import Fact, fact
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.names import Name
 from extract.metrics.naming import Namer
-from extract.metrics.readings import Comparison, Reading
+from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
 
 EARLIER_OR_LATER = {"前者": -2, "后者": -1}

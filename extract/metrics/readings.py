@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from extract.mentions import QuantityMention
+from extract.metrics import comparison
+from extract.metrics.comparison import Comparison
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.sentence import Sentence
-from extract.records import Basis, Direction
+from extract.records import Direction
 
 PER = re.compile("比$|每.{1,2}$")
 """Before a verb of change: 与上年相比, 每吨; the verb is no part of a compound."""
-WINDOW = 40
-"""Characters before a number in which its comparison and its verb of change stand."""
 BREAK = "破"
 """First of the bound words of a level that was passed: 跌破, 涨破."""
 STAGE = re.compile(f"{DATE}|[期时末初]的?$")
@@ -22,17 +22,6 @@ RELATIVE = ("point", "multiple", "percent")
 """Families of units that a change is said in, whatever the level's unit."""
 DOUBLING = "番"
 """Unit of 翻一番: its amount counts doublings."""
-
-
-@dataclass(slots=True)
-class Comparison:
-    """What a change is measured against."""
-
-    basis: Basis
-    base: str | None = None
-    start: int = 0
-    end: int = 0
-    """Place of the words that name the base."""
 
 
 @dataclass(slots=True)
@@ -63,7 +52,7 @@ class Reading:
 def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
     """The readings of a sentence's quantities in order; a basis carries forward within the sentence."""
     readings: list[Reading] = []
-    carried = _opening(sentence, lexicon)
+    carried = comparison.opening(sentence, lexicon)
     start = sentence.start
     for number, quantity in enumerate(sentence.quantities):
         gap = sentence.gap(start, quantity.start).rstrip()
@@ -95,11 +84,6 @@ def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         readings.append(reading)
         start = quantity.end
     return readings
-
-
-def _near(gap: str) -> int:
-    """Where the words begin that can bear on the number at the end of a gap."""
-    return max(0, len(gap) - WINDOW)
 
 
 def _same_measure(a: QuantityMention, b: QuantityMention) -> bool:
@@ -139,17 +123,17 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
 
 def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
     """`增长5%`, `提高到5%`: a verb of change right before the number."""
-    match = lexicon.tail.search(gap, _near(gap))
+    match = lexicon.tail.search(gap, comparison.near(gap))
     if not match:
         return False
-    adverbs = lexicon.adverbs.search(gap, _near(gap), match.start())
+    adverbs = lexicon.adverbs.search(gap, comparison.near(gap), match.start())
     start = adverbs.start() if adverbs else match.start()
     if not match["level"] and _is_compound(reading, gap[:start], sentence, lexicon):
         return True
     if not adverbs and _inside_word(gap, match, sentence, reading.gap_start):
         return False
     word = match["level"] or match["verb"]
-    if word in lexicon.degrees and not _compared(gap, start, lexicon):
+    if word in lexicon.degrees and not comparison.stands_before(gap, start, lexicon):
         return False
     broken = sentence.text(reading.quantity.start, reading.quantity.start + 1) == BREAK
     reading.kind = "level" if match["level"] or match["to"] or broken else "amount"
@@ -166,29 +150,27 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     return True
 
 
-def _compared(gap: str, end: int, lexicon: Lexicon) -> bool:
-    """Whether a comparison stands right before a place: 比上年, 同比."""
-    return bool(
-        lexicon.comparison.search(gap, _near(gap), end) or lexicon.basis_word.search(gap, _near(gap), end)
-    )
+def _compare(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon) -> None:
+    """Set what the words before the change word compare with; the name ends before them."""
+    found, reading.name_end = comparison.at_end(before, reading.gap_start, sentence, lexicon)
+    reading.comparison = found or reading.comparison
 
 
 def _by_object(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
     """`高于全省2.1个百分点`: what is compared with stands between the verb and the number."""
-    match = lexicon.ahead.search(gap, _near(gap))
+    match = lexicon.ahead.search(gap, comparison.near(gap))
     if not match or (reading.quantity.family not in RELATIVE and not lexicon.standard.search(match["base"])):
         return False
     reading.kind, reading.direction = "amount", lexicon.direction[match["verb"]]
     reading.rule = lexicon.rule_of[match["verb"]]
-    reading.comparison = _base(sentence, reading.gap_start, match, "base")
-    reading.comparison.basis = _basis(reading.comparison.base or "", lexicon)
+    reading.comparison = comparison.compared(sentence, reading.gap_start, match, "base", lexicon)
     reading.name_end = reading.gap_start + match.start()
     return True
 
 
 def _by_noun(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
     """`…，降幅2.1个百分点` after a level; with a verb (`降幅为2%`) the rate is a level itself."""
-    match = lexicon.noun.search(gap, _near(gap)) if reading.gap_start > sentence.start else None
+    match = lexicon.noun.search(gap, comparison.near(gap)) if reading.gap_start > sentence.start else None
     if not match or match["link"] or gap[: match.start()].strip("，、；（ "):
         return False
     reading.kind, reading.direction = "amount", lexicon.direction[match["noun"]]
@@ -230,64 +212,11 @@ def _is_compound(reading: Reading, before: str, sentence: Sentence, lexicon: Lex
     return tokens[-1].tag == "v" and len(tokens[-1].text) > 1 and tokens[-1].text not in lexicon.heads
 
 
-def _compare(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon) -> None:
-    """Find 同比, 环比, 比X at the end of the text before the change word; the name ends before it."""
-    base = reading.gap_start
-    stripped = lexicon.adverbs.sub("", before)
-    match = lexicon.basis_word.search(stripped)
-    if match:
-        reading.comparison = Comparison(lexicon.basis[match["word"]])
-        if match["date"]:
-            reading.comparison = _base(sentence, base, match, "date", lexicon.basis[match["word"]])
-        reading.name_end = base + match.start()
-        return
-    clause = max(stripped.rfind(c) for c in "，；：") + 1
-    starts = (m.start() for m in re.finditer("[比较与和同相]", stripped[clause:]))
-    matches = [m for at in starts if (m := lexicon.comparison.match(stripped, clause + at))]
-    if matches:
-        match = matches[-1]
-        reading.comparison = _base(sentence, base, match, "base")
-        reading.comparison.basis = _basis(reading.comparison.base or "", lexicon)
-        reading.name_end = base + match.start()
-        return
-    reading.name_end = base + len(stripped)
-    match = lexicon.any_basis.search(stripped, clause)
-    if match:
-        reading.comparison = Comparison(lexicon.basis[match["word"]])
-
-
-def _base(
-    sentence: Sentence, offset: int, match: re.Match[str], group: str, basis: Basis = "versus"
-) -> Comparison:
-    """The comparison whose base is a group of a match in the masked text from ``offset`` on."""
-    start, end = offset + match.start(group), offset + match.end(group)
-    return Comparison(basis, sentence.text(start, end).strip(" 的"), start, end)
-
-
-def _basis(base: str, lexicon: Lexicon) -> Basis:
-    if base in lexicon.compared:
-        return lexicon.compared[base]
-    return (
-        "year_on_year" if base.endswith("同期") and base[:2] in ("上年", "去年", "同期", "上一") else "versus"
-    )
-
-
-def _opening(sentence: Sentence, lexicon: Lexicon) -> Comparison | None:
-    """`与2019年相比，` at the head of a sentence holds for the changes after it."""
-    match = lexicon.opening.search(sentence.masked)
-    if not match:
-        return None
-    name = "base" if match["base"] else "other"
-    comparison = _base(sentence, sentence.start, match, name)
-    comparison.basis = _basis(comparison.base or "", lexicon)
-    return comparison
-
-
 def _is_source(
     gap: str, quantity: QuantityMention, following: QuantityMention, sentence: Sentence, lexicon: Lexicon
 ) -> bool:
     """`由90户` or `较2009年的90户` before `降至8户`, or `较前年的90户` before `减少5%`."""
-    source = lexicon.source.search(gap, _near(gap))
+    source = lexicon.source.search(gap, comparison.near(gap))
     match = lexicon.tail.search(sentence.gap(quantity.end, following.start)) if source else None
     if not source or not match:
         return False
@@ -297,12 +226,12 @@ def _is_source(
 
 
 def _take_source(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> None:
-    match = lexicon.source.search(gap, _near(gap))
+    match = lexicon.source.search(gap, comparison.near(gap))
     if match:
         reading.kind = "source"
         reading.name_end = reading.gap_start + match.start()
         reading.comparison = (
-            _base(sentence, reading.gap_start, match, "base")
+            comparison.based(sentence, reading.gap_start, match, "base")
             if STAGE.search(match["base"] + (match["of"] or ""))
             else None
         )
