@@ -1,21 +1,18 @@
 """What a quantity measures: the noun phrase, with its verb, before or after the number."""
 
 import re
-from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.mentions import QuantityMention
 from extract.metrics import phrases
-from extract.metrics.lexicon import DATE, QUANTITY, Lexicon
+from extract.metrics.lexicon import QUANTITY, Lexicon
 from extract.metrics.sentence import Sentence
+from extract.metrics.stretches import before_date, content, right_boundary, stretches, undated
 from extract.text.document import Document
 from extract.text.segment import Token
 
-LAST_BOUNDARY = re.compile(f".*[，；：。！？…—\n{DATE}{QUANTITY}]", re.DOTALL)
-RIGHT_BOUNDARY = re.compile(f"[，；：。！？、…—\n（）{DATE}{QUANTITY}]")
-LIST_BOUNDARY = re.compile(f"[，；：。！？…—\n（）{DATE}{QUANTITY}]")
 LAST_CLAUSE = re.compile(".*[，；：。]", re.DOTALL)
 HEADING = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,3}[、．. ]|【|[（(][一二三四五六七八九十]+[）)])"
@@ -53,29 +50,40 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
     words = sentence.gap(clause, end)
     per = lexicon.per.search(words) if "每" in words else None
     if per and sentence.text(clause, clause + per.start()) in lexicon.averages:  # 平均每户
-        tokens = _content(sentence, clause, end)
+        tokens = content(sentence, clause, end)
         while phrases.is_link(tokens[-1], lexicon):
             tokens.pop()
         return _name(sentence, tokens)
     if per:
         end = clause + per.start()
-    for first, last in _stretches(sentence, start, end):
-        tokens = _content(sentence, first, last)
+    for first, last in stretches(sentence, start, end):
+        tokens = content(sentence, first, last)
         while tokens and phrases.is_link(tokens[-1], lexicon):
             tokens.pop()
         if tokens:
-            tokens = _before_date(sentence, start, first, lexicon) + tokens
-            start = phrases.name_start(tokens, lexicon)
-            if _received(sentence, first, lexicon):
-                start = max((i for i, t in enumerate(tokens[:-1]) if t.tag == "v"), default=start)
-            if not phrases.names_something(tokens[start:], lexicon):
-                return None
-            agent = _agent(sentence, tokens[:start], lexicon) if start else None
-            counted = sentence.gap(first - 1, first) == QUANTITY  # what stands there is named by that number
-            if start and agent is None and not counted and phrases.is_bare_verb(tokens[start:]):
-                return _with_topic(sentence, tokens[:start], tokens[start:], lexicon)
-            return _name(sentence, tokens[start:], agent, tokens[-1].tag == "v")
+            tokens = before_date(sentence, start, first, lexicon) + tokens
+            return _named(sentence, tokens, first, lexicon)
     return None
+
+
+def _named(sentence: Sentence, tokens: list[Token], first: int, lexicon: Lexicon) -> Name | None:
+    """The name that the words of a stretch end with; ``first`` is where the stretch begins."""
+    start = phrases.name_start(tokens, lexicon)
+    if _received(sentence, first, lexicon):
+        start = max((i for i, t in enumerate(tokens[:-1]) if t.tag == "v"), default=start)
+    if not phrases.names_something(tokens[start:], lexicon):
+        return None
+    agent = _agent(sentence, tokens[:start], lexicon) if start else None
+    counted = sentence.gap(first - 1, first) == QUANTITY  # what stands there is named by that number
+    if start and agent is None and not counted and phrases.is_bare_verb(tokens[start:]):
+        return _with_topic(sentence, tokens[:start], tokens[start:], lexicon)
+    return _unranked(_name(sentence, tokens[start:], agent, tokens[-1].tag == "v"), lexicon)
+
+
+def _unranked(name: Name | None, lexicon: Lexicon) -> Name | None:
+    """`用电量前五排名`: what is ranked is measured."""
+    ranked = lexicon.rank.search(name.text) if name else None
+    return replace(name, text=name.text[: ranked.start()]) if name and ranked else name
 
 
 def _with_topic(sentence: Sentence, before: list[Token], verb: list[Token], lexicon: Lexicon) -> Name | None:
@@ -110,16 +118,14 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
     while stop > 0:
         clause = LAST_CLAUSE.match(gap, 0, stop)
         cut = clause.end() - 1 if clause else -1
-        tokens = _content(sentence, start + cut + 1, start + stop)
+        tokens = content(sentence, start + cut + 1, start + stop)
         first = phrases.opening(tokens, lexicon)
         if first < len(tokens) and phrases.is_link(tokens[first], lexicon):
             first += 1
         spoken = lexicon.speech.search(gap, cut + 1, stop)  # 局长说，… names who speaks, not what of
         length = 0 if spoken else phrases.noun_phrase(tokens[first:], lexicon)
         if length and phrases.names_something(tokens[first : first + length], lexicon):
-            name = _name(sentence, tokens[first : first + length])
-            ranked = lexicon.rank.search(name.text) if name else None
-            return replace(name, text=name.text[: ranked.start()]) if name and ranked else name
+            return _unranked(_name(sentence, tokens[first : first + length]), lexicon)
         stop = cut
     return None
 
@@ -132,8 +138,8 @@ def right(
     ``row`` share the name of the last (`9人2队4次打破3项纪录`)."""
     start = quantity.end
     gap = sentence.gap(start, sentence.end)
-    stop = _right_boundary(gap)
-    tokens = _content(sentence, start, start + stop)
+    stop = right_boundary(gap)
+    tokens = content(sentence, start, start + stop)
     first = 1 if tokens and tokens[0].text == "的" else 0
     while first < len(tokens) and (
         tokens[first].text in lexicon.scopes or tokens[first].text in ("这样", "的")
@@ -170,10 +176,10 @@ def right(
 
 def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
     """The verb right before a counted noun: `修通80余条山路` is named 修通山路."""
-    stretch = next(_stretches(sentence, start, end), None)
+    stretch = next(stretches(sentence, start, end), None)
     if stretch is None or sentence.gap(start, end).rstrip().endswith("、"):
         return None
-    tokens = _content(sentence, *stretch)
+    tokens = content(sentence, *stretch)
     while tokens and (
         tokens[-1].text in lexicon.links
         or tokens[-1].text in lexicon.scopes
@@ -188,56 +194,6 @@ def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name
     ):
         return None
     return _name(sentence, tokens[-1:])
-
-
-def _stretches(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches of words without a boundary, the last first, within the clause that ends at ``end``:
-    a date or a bracket parts them."""
-    gap = sentence.gap(start, end)
-    stop = len(gap)
-    if gap.rstrip().endswith("）"):  # a bracket between name and number belongs to neither
-        stop = max(gap.rfind("（"), 0) or stop
-    while stop > 0:
-        boundary = LAST_BOUNDARY.match(gap, 0, stop)
-        cut = boundary.end() - 1 if boundary else -1
-        if gap[cut + 1 : stop].strip(" 的"):
-            yield start + cut + 1, start + stop
-        if cut < 0 or gap[cut] != DATE:
-            return
-        stop = cut
-
-
-def _before_date(sentence: Sentence, start: int, date_end: int, lexicon: Lexicon) -> list[Token]:
-    """The noun phrase that a date parts from the name: `信息服务业三季度用电量`."""
-    before = sentence.gap(start, date_end)
-    words = before.rstrip(DATE)
-    if len(words) == len(before) or not words:
-        return []
-    clause = LAST_BOUNDARY.match(words)
-    tokens = _content(sentence, start + (clause.end() if clause else 0), start + len(words))
-    tokens = tokens[phrases.opening(tokens, lexicon) :]
-    if not tokens or lexicon.acts(tokens[-1]) or phrases.noun_phrase(tokens, lexicon) < len(tokens):
-        return []
-    return tokens if phrases.names_something(tokens, lexicon) else []
-
-
-def _right_boundary(gap: str) -> int:
-    """Where the phrase after a number ends; a list closed by 等 runs on to its head."""
-    boundary = RIGHT_BOUNDARY.search(gap)
-    stop = boundary.start() if boundary else len(gap)
-    if boundary and boundary[0] == "、":
-        closing = LIST_BOUNDARY.search(gap, stop)
-        clause = closing.start() if closing else len(gap)
-        if "等" in gap[stop : clause - 1]:
-            return clause
-    return stop
-
-
-def _content(sentence: Sentence, start: int, end: int) -> list[Token]:
-    """The words of a stretch, without dates, quantities and blanks."""
-    masked = sentence.gap(start, end)
-    tokens = sentence.document.cut(start, end)
-    return [t for t in tokens if masked[t.start - start] not in (DATE, QUANTITY) and t.text.strip()]
 
 
 def _agent(sentence: Sentence, tokens: list[Token], lexicon: Lexicon) -> str | None:
@@ -259,7 +215,7 @@ def _name(
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].text in EDGES:
         tokens = tokens[:-1]
-    text = _undated(sentence, tokens[0].start, tokens[-1].end)
+    text = undated(sentence, tokens[0].start, tokens[-1].end)
     stripped = text.strip(" 、（）")
     if not stripped:
         return None
@@ -268,14 +224,6 @@ def _name(
     if stripped.count("“") != stripped.count("”"):
         stripped = stripped.replace("“", "").replace("”", "")
     return Name(stripped.replace(" ", ""), start, end, agent, opens=opens)
-
-
-def _undated(sentence: Sentence, start: int, end: int) -> str:
-    """The text without the dates in it."""
-    text, masked = sentence.text(start, end), sentence.gap(start, end)
-    if DATE not in masked:
-        return text
-    return "".join(c for c, mark in zip(text, masked, strict=True) if mark != DATE)
 
 
 def _received(sentence: Sentence, start: int, lexicon: Lexicon) -> bool:
