@@ -79,16 +79,22 @@ def tags(text: str, rng: random.Random, day: date | None) -> list[Edit]:
     return sorted(found)
 
 
-def wrapped(text: str, rng: random.Random, day: date | None) -> list[Edit]:
+def wrapped(text: str, rng: random.Random, day: date | None, end: str = "\n") -> list[Edit]:
     """Lines of about thirty characters."""
     found = []
     for line in re.finditer("[^\n]{40,}", text):
         at = line.start() + rng.randint(24, 36)
         while at < line.end() - 5:
             if not text[at].isspace():
-                found.append(Edit(at, at, "\n"))
+                found.append(Edit(at, at, end))
             at += rng.randint(24, 36)
     return found
+
+
+def hyphenated(text: str, rng: random.Random, day: date | None) -> list[Edit]:
+    """The same, with a hyphen where a line breaks off between two characters."""
+    han = re.compile(BETWEEN_HAN)
+    return [edit for edit in wrapped(text, rng, day, "-\n") if han.match(text, edit.start)]
 
 
 def spaced(text: str, rng: random.Random, day: date | None) -> list[Edit]:
@@ -116,6 +122,7 @@ CORRUPTIONS: dict[str, Corruption] = {
     "tags": tags,
     "invisible": inserted("\u200b|\ufeff|\xad|\x07|\u200e", 0.06, ANYWHERE),
     "line breaks": wrapped,
+    "hyphens": hyphenated,
     "spaces": inserted(" ", 0.06),
     "spaced letters": spaced,
     "lost digits": lost,

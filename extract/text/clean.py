@@ -19,6 +19,8 @@ LOOSE = re.compile(rf"(?<=[{HAN}\d，。、；：%,.;:])[ \xa0]+(?=[{HAN}\d，�
 BETWEEN = re.compile(r"(?<=\S)[ \xa0]+(?=\S)")
 PROSE = re.compile("[，。；,;]")
 CLOSED = re.compile("[。！？!?…：:；;]['\"”’）)」』]*$")
+HYPHEN = re.compile(f"(?<=[{HAN}])[-‐]$")
+"""At the end of a line, where a scanner breaks a word that has no hyphen."""
 SPACED = 0.25
 """Share of Han followed by a space from which a page was read letter by letter."""
 SCATTERED = 0.02
@@ -114,7 +116,8 @@ def _open_ends(text: str, lines: list[tuple[int, int]], long: int) -> list[Edit]
         prose = going_on or len(line) >= long or PROSE.search(line) is not None
         going_on = gap.count("\n") == 1 and prose and not CLOSED.search(line) and not text[after].isspace()
         if going_on:
-            found.append(Edit(start + len(line), after, "", "break"))
+            hyphen = HYPHEN.search(line)
+            found.append(Edit(start + (hyphen.start() if hyphen else len(line)), after, "", "break"))
     return found
 
 
