@@ -20,6 +20,7 @@ TAIL = re.compile(
     rf"(?P<han>零?[{DIGIT}](?![{DIGIT}十百千万亿零点个]))|(?P<arabic>\d{{1,2}})(?![\d.,%年月日])"
 )
 SCALE = re.compile(r"(?<=\d)[万亿兆]+$")
+ENDING_HALF = re.compile("半(?=[，。；、！？的]|$)")
 SHORT = 6
 """Characters between two numbers that share a unit."""
 HALF = re.compile(r"半(?![个年天月数小价径山路])")
@@ -120,7 +121,10 @@ class QuantityFinder:
         unit, end = place.unit, place.end
         if unit.add:
             return unit.add, end
-        if text[end : end + 1] == "半" and HALF.match(text, end) and unit.family not in ("count", "none"):
+        counted = unit.family in ("count", "none")
+        if counted and unit.text != "个" and ENDING_HALF.match(text, end):  # 两箱半
+            return Decimal("0.5"), end + 1
+        if text[end : end + 1] == "半" and HALF.match(text, end) and not counted:
             return Decimal("0.5"), end + 1
         tail = TAIL.match(text, end) if unit.tail else None
         if tail is None or self._units.at(text, tail.end()):

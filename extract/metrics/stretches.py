@@ -10,6 +10,8 @@ from extract.text.segment import Token
 
 LAST_BOUNDARY = re.compile(f".*[，；：。！？…—\n{DATE}{QUANTITY}]", re.DOTALL)
 RIGHT_BOUNDARY = re.compile(f"[，；：。！？、…—\n（）{DATE}{QUANTITY}]")
+INSIDE = re.compile("（[^（）]{1,6}）(?=[一-鿿])")
+"""A bracket inside a noun (`29个县（市、区）代表团`), which parts nothing."""
 LIST_BOUNDARY = re.compile(f"[，；：。！？…—\n（）{DATE}{QUANTITY}]")
 
 
@@ -32,6 +34,7 @@ def stretches(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, i
 
 def right_boundary(gap: str) -> int:
     """Where the phrase after a number ends; a list closed by 等 runs on to its head."""
+    gap = INSIDE.sub(lambda m: "x" * len(m[0]), gap)
     boundary = RIGHT_BOUNDARY.search(gap)
     stop = boundary.start() if boundary else len(gap)
     if boundary and boundary[0] == "、":
