@@ -29,9 +29,9 @@ def edge(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
 
 def _implied(piece: Piece, context: Context, unit: Granularity) -> Moment:
     """The unit that an edge without one belongs to: the month spoken of last, the year of the
-    reference, or by its rule the year spoken of last."""
+    reference, or, by its rule or without a reference, the year spoken of last."""
     anchor, known = context.reference, context.known
-    if piece.rule.origin == "context":
+    if piece.rule.origin == "context" or not context.known:
         anchor, known, _ = context.nearest(unit)
     elif unit == "month" and (placed := context.place(piece.start, unit, lambda at: (at, add(at, 1, unit)))):
         (anchor, _), known = placed

@@ -83,7 +83,7 @@ class Namer:
         share = self._lexicon.share.search(self._sentence.gap(start, end)) if percent else None
         if share:
             return self._share(start, share)
-        if side := names.dimension(self._sentence, start, quantity, self._lexicon):
+        if side := names.dimension(self._sentence, start, quantity, self._lexicon) or self._side(start, end):
             return side
         before = self._completed(self._qualified(names.left(self._sentence, start, end, self._lexicon)))
         if before and percent and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
@@ -91,6 +91,15 @@ class Namer:
         if before and not (counted or percent or before.opens):
             return before
         return self._around(reading, before, start, end, counted, percent)
+
+    def _side(self, start: int, end: int) -> Name | None:
+        """`天线直径1米、高2米`: another side of the thing before."""
+        words = self._sentence.gap(start, end).lstrip("、，和")
+        side, said = self._lexicon.dimension.fullmatch(words), self.last()
+        other = self._lexicon.dimension.search(said.name.text) if said else None
+        if side is None or said is None or other is None:
+            return None
+        return replace(said.name, text=said.name.text[: other.start()] + words)
 
     def _around(
         self, reading: Reading, before: Name | None, start: int, end: int, counted: bool, percent: bool

@@ -125,6 +125,8 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
     length = _relative(tokens)
     while length < len(tokens):
         token, following = tokens[length], tokens[length + 1 : length + 2]
+        if length and token.text in lexicon.breaks and token.tag[:1] != "n":
+            break  # 5名候选人合计得票率12%
         between = (
             token.tag in ("v", "d", "f")
             and following

@@ -161,6 +161,8 @@ def _by_object(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon)
     match = lexicon.ahead.search(gap, comparison.near(gap))
     if not match or (reading.quantity.family not in RELATIVE and not lexicon.standard.search(match["base"])):
         return False
+    if reading.quantity.family == "percent" and match["base"].endswith("的"):  # 高于预期的4%: the level
+        return False
     reading.kind, reading.direction = "amount", lexicon.direction[match["verb"]]
     reading.rule = lexicon.rule_of[match["verb"]]
     reading.comparison = comparison.compared(sentence, reading.gap_start, match, "base", lexicon)

@@ -107,7 +107,8 @@ class PostReader:
                 item = self._delegate(previous, item)
             yield item
             previous = item
-            name = self._names.after(match.end(), rule.foreign)
+            coordinated = self._lexicon.post_separator.match(text, match.end())  # 外交部长兼副总理某某
+            name = None if coordinated else self._names.after(match.end(), rule.foreign)
             last = name.end if name else match.end()
 
     def _in_city(self, at: int) -> bool:
