@@ -38,7 +38,6 @@ class Context:
             if lexicon.compared_with.search(document.text, max(0, d.start - 4), d.start)
         }
         self._heads: dict[int, str | None] = {}
-        self._region: str | None = None
         self._clauses = [0, *(m.end() for m in CLAUSE_END.finditer(document.text))]
 
     def _is_length(self, date: DateMention) -> bool:
@@ -91,18 +90,16 @@ class Context:
         return self._clauses[bisect_right(self._clauses, at) - 1]
 
     def scope(self, at: int) -> str | None:
-        """The region or body that opens a clause before ``at`` in the paragraph, else the last region
-        that a whole paragraph before it was of."""
+        """The region or body that opens a clause before ``at`` in the paragraph."""
         paragraph = max(self._document.paragraph_start(at), at - REACH)
         clause = at
         while clause > paragraph:
             start = self._clauses[bisect_left(self._clauses, clause) - 1]
             found = self._head(start, min(at, start + WINDOW))
             if found:
-                self._region = found if found in self._lexicon.scopes else self._region
                 return found
             clause = start
-        return self._region
+        return None
 
     def _head(self, start: int, end: int) -> str | None:
         if start not in self._heads:
