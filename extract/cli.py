@@ -108,7 +108,7 @@ def run(
     from concurrent.futures import BrokenExecutor
 
     from extract.batch import local
-    from extract.batch.walk import Choice
+    from extract.batch.walk import Choice, oddities
     from extract.output.account import account
     from extract.output.folder import result_folder
 
@@ -117,6 +117,8 @@ def run(
         raise click.UsageError(f"{output}: holds the articles themselves; name another folder with -o")
     extractor = _extractor(folders, segmenter, repair)
     sources = _sources(input, Choice(include, exclude, format, fields, leave=output))
+    for oddity in oddities(input, Choice(include, exclude, leave=output)):
+        click.echo(oddity, err=True)
     workers = workers or local.workers_for(sources)
     found = local.run(extractor, sources, published=published, workers=workers)
     try:

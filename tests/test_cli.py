@@ -48,7 +48,7 @@ def test_run_folder(tmp_path: Path) -> None:
     (source / "notes.pdf").write_text("no article")
     result = cli("run", source, "-o", tmp_path / "out")
     assert result.exit_code == 0
-    assert result.output.startswith("3 articles, 0 failed: ")
+    assert "\n3 articles, 0 failed: " in result.output
     documents = [name for name in results(tmp_path / "out") if name.endswith(".json")]
     assert sorted(documents) == ["articles/a.json", "articles/sub/a.json", "articles/sub/b.json"]
     big5 = load(tmp_path / "out" / "articles" / "sub" / "b.json")
@@ -204,6 +204,16 @@ def test_misnamed_rule_file_is_named(places: Path) -> None:
     output = cli("run", "in", "--rules", "misnamed").output
     assert "unitz.toml: no such file among the shipped rules" in output
     assert "units.toml" in output
+
+
+def test_what_is_left_out_is_told(places: Path) -> None:
+    (places / "in/scan.pdf").write_bytes(b"%PDF")
+    (places / "in/index.tsv").write_text("file\tpublished\na.txt\t2024-01-16\ngone.txt\t2024-01-16\n")
+    result = cli("run", "in", "--exclude", "binary.txt")
+    assert result.exit_code == 0
+    assert "left out, of no known kind: 1 .pdf\n" in result.output
+    assert "index.tsv: no such files: gone.txt\n" in result.output
+    assert "left out" not in cli("run", "in", "--exclude", "*.pdf", "--exclude", "binary.txt").output
 
 
 def test_output_that_cannot_be_written(places: Path) -> None:

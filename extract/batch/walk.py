@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extract.text.containers import parts
-from extract.text.index import Entry, load
+from extract.text.index import INDEX, Entry, load
 from extract.text.read import Fields, Source, printable
 
 
@@ -29,6 +29,8 @@ class Choice(NamedTuple):
 
 
 ALL = Choice()
+NAMED = 3
+"""Files that a message names; more are hinted at."""
 
 
 def walk(place: Path, choice: Choice = ALL) -> list[Source]:
@@ -49,6 +51,24 @@ def walk(place: Path, choice: Choice = ALL) -> list[Source]:
         entry = Entry(problem=problem) if problem else indexes[path.parent].get(path.name, Entry())
         sources.append(Source(path, parts(name)[0], name, entry, choice.format, choice.fields))
     return _told_apart(sorted(sources, key=lambda source: source.name))
+
+
+def oddities(place: Path, choice: Choice = ALL) -> Iterator[str]:
+    """What a user may not know of a folder: files that are of no known kind, and rows of an index that name
+    files which are not there."""
+    kinds: Counter[str] = Counter()
+    folders = {place} if place.is_dir() else set()
+    for path, problem in _files(place, choice.leave and choice.leave.resolve()) if folders else ():
+        folders.add(path.parent)
+        known = parts(path.name)[1] or path.name == INDEX or problem or choice.include
+        if not known and not _any(choice.exclude, path.relative_to(place).as_posix()):
+            kinds[path.suffix or path.name] += 1
+    if kinds:
+        yield f"left out, of no known kind: {', '.join(f'{n} {kind}' for kind, n in sorted(kinds.items()))}"
+    for folder in sorted(folders):
+        if missing := [name for name in load(folder) if not (folder / name).exists()]:
+            some = ", ".join(missing[:NAMED]) + (", …" if len(missing) > NAMED else "")
+            yield f"{(folder / INDEX).relative_to(place)}: no such files: {some}"
 
 
 def _files(root: Path, leave: Path | None) -> Iterator[tuple[Path, str | None]]:
