@@ -4,11 +4,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from extract import options
 
 if TYPE_CHECKING:
     from extract.batch.walk import Choice
@@ -17,47 +19,6 @@ if TYPE_CHECKING:
     from extract.text.read import Fields, Source
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-INPUT = click.Path(exists=True, allow_dash=True, path_type=Path)
-
-rules_option = click.option(
-    "--rules",
-    "folders",
-    type=FOLDER,
-    multiple=True,
-    help="Folder of own rules, over the shipped ones; repeatable.",
-)
-segmenter_option = click.option(
-    "--segmenter",
-    type=click.Choice(["rjieba", "jieba"]),
-    default="rjieba",
-    show_default=True,
-    help="What cuts words.",
-)
-repair_option = click.option(
-    "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
-)
-FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet")
-
-format_option = click.option(
-    "--format", type=click.Choice(FORMATS), help="What the input is; default: as its name says, or text."
-)
-field_option = click.option(
-    "--field",
-    "fields",
-    metavar="NAME=FIELD",
-    multiple=True,
-    callback=lambda _context, _option, pairs: _fields(pairs),
-    help="Field of JSON or Parquet that holds id, text, title, url or published; repeatable.",
-)
-published_option = click.option(
-    "--published",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda _context, _option, moment: moment and datetime.date(moment),
-    help="Publication date, over what the text says.",
-)
-
 
 NO_WRAP = 100_000
 """Width of output that no terminal shows: nothing in it is wrapped."""
@@ -70,7 +31,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("input", type=INPUT)
+@click.argument("input", type=options.INPUT)
 @click.option(
     "-o",
     "--output",
@@ -79,14 +40,14 @@ def main() -> None:
     show_default=True,
     help="Folder of the results, in place of those of the run before.",
 )
-@rules_option
-@segmenter_option
-@repair_option
-@format_option
-@field_option
+@options.rules
+@options.segmenter
+@options.repair
+@options.format
+@options.field
 @click.option("--include", multiple=True, metavar="GLOB", help="Read these files only; repeatable.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out; repeatable.")
-@published_option
+@options.published
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as pay off.")
 def run(
     input: Path,
@@ -142,12 +103,12 @@ def run(
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
-@rules_option
-@segmenter_option
-@repair_option
-@format_option
-@field_option
-@published_option
+@options.rules
+@options.segmenter
+@options.repair
+@options.format
+@options.field
+@options.published
 def explain(
     file: Path,
     folders: tuple[Path, ...],
@@ -202,7 +163,7 @@ def rules() -> None:
 
 
 @rules.command("list")
-@rules_option
+@options.rules
 def list_(folders: tuple[Path, ...]) -> None:
     """List every rule in force: id, number of examples, reason."""
     from extract.examples import examples
@@ -215,7 +176,7 @@ def list_(folders: tuple[Path, ...]) -> None:
 
 
 @rules.command("check")
-@rules_option
+@options.rules
 def check_(folders: tuple[Path, ...]) -> None:
     """Run the examples of every rule; exit 1 where one does not hold."""
     from extract.examples import check, examples
@@ -232,8 +193,8 @@ def check_(folders: tuple[Path, ...]) -> None:
 
 
 @main.command()
-@click.option("--corpus", type=FOLDER, default=Path("corpus"), show_default=True, help="Gold corpus.")
-@rules_option
+@click.option("--corpus", type=options.FOLDER, default=Path("corpus"), show_default=True, help="Gold corpus.")
+@options.rules
 @click.option("--update", is_flag=True, help="Make this the baseline.")
 @click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
 def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool) -> None:
@@ -286,16 +247,6 @@ def _sources(input: Path, choice: "Choice") -> "list[Source]":
     if not sources:
         raise click.UsageError(f"{input}: no articles in this folder")
     return sources
-
-
-def _fields(pairs: tuple[str, ...]) -> "Fields":
-    from extract.text.read import Fields
-
-    names = dict(pair.partition("=")[::2] for pair in pairs)
-    if wrong := [name for name, field in names.items() if name not in Fields._fields or not field]:
-        wanted = ", ".join(Fields._fields)
-        raise click.BadParameter(f"{wrong[0]!r}: NAME=FIELD is wanted, NAME one of {wanted}")
-    return Fields(**names)
 
 
 def _progress(results: "Iterable[Result]", total: int | None) -> "Iterable[Result]":

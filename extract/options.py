@@ -1,0 +1,61 @@
+"""Arguments that several commands share."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from extract.text.read import Fields
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+INPUT = click.Path(exists=True, allow_dash=True, path_type=Path)
+
+rules = click.option(
+    "--rules",
+    "folders",
+    type=FOLDER,
+    multiple=True,
+    help="Folder of own rules, over the shipped ones; repeatable.",
+)
+segmenter = click.option(
+    "--segmenter",
+    type=click.Choice(["rjieba", "jieba"]),
+    default="rjieba",
+    show_default=True,
+    help="What cuts words.",
+)
+repair = click.option(
+    "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
+)
+FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet")
+
+format = click.option(
+    "--format", type=click.Choice(FORMATS), help="What the input is; default: as its name says, or text."
+)
+field = click.option(
+    "--field",
+    "fields",
+    metavar="NAME=FIELD",
+    multiple=True,
+    callback=lambda _context, _option, pairs: fields(pairs),
+    help="Field of JSON or Parquet that holds id, text, title, url or published; repeatable.",
+)
+published = click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda _context, _option, moment: moment and datetime.date(moment),
+    help="Publication date, over what the text says.",
+)
+
+
+def fields(pairs: tuple[str, ...]) -> "Fields":
+    """The names of fields that ``NAME=FIELD`` gives; `click.BadParameter` where one is written otherwise."""
+    from extract.text.read import Fields
+
+    names = dict(pair.partition("=")[::2] for pair in pairs)
+    if wrong := [name for name, field in names.items() if name not in Fields._fields or not field]:
+        wanted = ", ".join(Fields._fields)
+        raise click.BadParameter(f"{wrong[0]!r}: NAME=FIELD is wanted, NAME one of {wanted}")
+    return Fields(**names)
