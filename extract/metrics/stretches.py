@@ -53,7 +53,7 @@ def content(sentence: Sentence, start: int, end: int) -> list[Token]:
 
 
 def before_date(sentence: Sentence, start: int, date_end: int, lexicon: Lexicon) -> list[Token]:
-    """The noun phrase that a date parts from the name: `信息服务业三季度用电量`."""
+    """The noun phrase that a date parts from the name: `家具制造业二季度耗电量`."""
     before = sentence.gap(start, date_end)
     words = before.rstrip(DATE)
     if len(words) == len(before) or not words:
