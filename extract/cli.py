@@ -69,7 +69,7 @@ def run(
     from concurrent.futures import BrokenExecutor
 
     from extract.batch import local
-    from extract.batch.walk import Choice, oddities
+    from extract.batch.walk import Choice
     from extract.output.account import account
     from extract.output.folder import result_folder
 
@@ -78,8 +78,6 @@ def run(
         raise click.UsageError(f"{output}: holds the articles themselves; name another folder with -o")
     extractor = _extractor(folders, segmenter, repair)
     sources = _sources(input, Choice(include, exclude, format, fields, leave=output))
-    for oddity in oddities(input, Choice(include, exclude, leave=output)):
-        click.echo(oddity, err=True)
     workers = workers or local.workers_for(sources)
     found = local.run(extractor, sources, published=published, workers=workers)
     try:
@@ -243,7 +241,9 @@ def _sources(input: Path, choice: "Choice") -> "list[Source]":
     from extract.batch.walk import walk
 
     with _usage_errors():
-        sources = walk(input, choice)
+        sources, oddities = walk(input, choice)
+    for oddity in oddities:
+        click.echo(oddity, err=True)
     if not sources:
         raise click.UsageError(f"{input}: no articles in this folder")
     return sources

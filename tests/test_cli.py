@@ -144,7 +144,7 @@ def test_interrupt_is_no_failure_of_an_article(tmp_path: Path, monkeypatch: pyte
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Extractor, "extract", interrupted)
-    (source,) = walk(articles(tmp_path, a=SIMPLIFIED))
+    (source,) = walk(articles(tmp_path, a=SIMPLIFIED)).sources
     with pytest.raises(KeyboardInterrupt):
         local.process(Extractor(), source)
 

@@ -333,7 +333,7 @@ def test_time_is_linear_in_hostile_pages(tmp_path: Path, unit: str) -> None:
 
 
 def names(place: Path, **choice: Any) -> list[str]:
-    return [source.name for source in walk(place, Choice(**choice))]
+    return [source.name for source in walk(place, Choice(**choice)).sources]
 
 
 @pytest.fixture
@@ -360,7 +360,7 @@ def test_walk_is_sorted_and_chosen(folder: Path) -> None:
     assert names(folder, include=("sub/*",), exclude=("drafts",)) == ["sub/c.md"]
     assert names(folder, exclude=("sub/*", "a.*")) == ["b.txt"]
     assert names(folder, leave=folder / "sub") == ["a.html", "a.txt.gz", "b.txt"]
-    assert [source.id for source in walk(folder)] == ["a.html", "a", "b", "sub/c", "sub/drafts/d"]
+    assert [source.id for source in walk(folder).sources] == ["a.html", "a", "b", "sub/c", "sub/drafts/d"]
 
 
 def test_links_are_followed_inside_the_folder(folder: Path, tmp_path: Path) -> None:
@@ -372,7 +372,7 @@ def test_links_are_followed_inside_the_folder(folder: Path, tmp_path: Path) -> N
     (folder / "again").symlink_to(folder / "sub" / "drafts")
     (folder / "twice").symlink_to(folder / "sub" / "drafts")
     os.mkfifo(folder / "pipe.txt")
-    problems = {source.name: source.entry.problem for source in walk(folder) if source.entry.problem}
+    problems = {source.name: source.entry.problem for source in walk(folder).sources if source.entry.problem}
     assert problems == {
         "out.txt": "a link that leads out of the folder",
         "outside": "a link that leads out of the folder",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from extract.text.containers import parts
@@ -27,46 +27,58 @@ class Choice(NamedTuple):
         included = _any(self.include, name) if self.include else bool(parts(name)[1])
         return included and not _any(self.exclude, name)
 
+    def cannot_read(self, name: str) -> bool:
+        """Whether a file is left out for its kind alone."""
+        chosen = not self.include and not _any(self.exclude, name)
+        return chosen and not parts(name)[1] and PurePath(name).name != INDEX
+
 
 ALL = Choice()
 NAMED = 3
 """Files that a message names; more are hinted at."""
 
 
-def walk(place: Path, choice: Choice = ALL) -> list[Source]:
+class Walk(NamedTuple):
+    """What a place holds: the files to read, and what a user may not know of the others."""
+
+    sources: list[Source]
+    oddities: list[str]
+
+
+def walk(place: Path, choice: Choice = ALL) -> Walk:
     """A file itself, or the chosen files in a folder and below, hidden ones left out."""
     if not place.is_dir():
         name = printable(place.name)
         entry = load(place.parent).get(name, Entry()) if str(place) != "-" else Entry()
         id = "stdin" if name == "-" else parts(name)[0] if parts(name)[1] else printable(place.stem)
-        return [Source(place, id, name, entry, choice.format, choice.fields)]
-    indexes: dict[Path, Mapping[str, Entry]] = {}
-    sources = []
+        return Walk([Source(place, id, name, entry, choice.format, choice.fields)], [])
+    indexes: dict[Path, Mapping[str, Entry]] = {place: load(place)}
+    sources: list[Source] = []
+    unknown: Counter[str] = Counter()
     for path, problem in _files(place, choice.leave and choice.leave.resolve()):
         name = printable(path.relative_to(place).as_posix())
         if not choice.takes(name) and not (problem and path.is_dir()):
+            if choice.cannot_read(name):
+                unknown[path.suffix or path.name] += 1
             continue
         if path.parent not in indexes:
             indexes[path.parent] = load(path.parent)
         entry = Entry(problem=problem) if problem else indexes[path.parent].get(path.name, Entry())
         sources.append(Source(path, parts(name)[0], name, entry, choice.format, choice.fields))
-    return _told_apart(sorted(sources, key=lambda source: source.name))
+    ordered = _told_apart(sorted(sources, key=lambda source: source.name))
+    return Walk(ordered, [*_left_out(unknown), *_missing(place, indexes)])
 
 
-def oddities(place: Path, choice: Choice = ALL) -> Iterator[str]:
-    """What a user may not know of a folder: files that are of no known kind, and rows of an index that name
-    files which are not there."""
-    kinds: Counter[str] = Counter()
-    folders = {place} if place.is_dir() else set()
-    for path, problem in _files(place, choice.leave and choice.leave.resolve()) if folders else ():
-        folders.add(path.parent)
-        known = parts(path.name)[1] or path.name == INDEX or problem or choice.include
-        if not known and not _any(choice.exclude, path.relative_to(place).as_posix()):
-            kinds[path.suffix or path.name] += 1
-    if kinds:
-        yield f"left out, of no known kind: {', '.join(f'{n} {kind}' for kind, n in sorted(kinds.items()))}"
-    for folder in sorted(folders):
-        if missing := [name for name in load(folder) if not (folder / name).exists()]:
+def _left_out(unknown: Counter[str]) -> Iterator[str]:
+    if unknown:
+        kinds = ", ".join(f"{times} {kind}" for kind, times in sorted(unknown.items()))
+        yield f"left out, of no known kind: {kinds}"
+
+
+def _missing(place: Path, indexes: Mapping[Path, Mapping[str, Entry]]) -> Iterator[str]:
+    """The rows of each index that name no file."""
+    for folder, index in sorted(indexes.items()):
+        if missing := [name for name in index if not (folder / name).exists()]:
             some = ", ".join(missing[:NAMED]) + (", …" if len(missing) > NAMED else "")
             yield f"{(folder / INDEX).relative_to(place)}: no such files: {some}"
 

@@ -41,17 +41,19 @@ class SpamFinder:
         return [term for term in terms if self._is_thrown_in(text, term)]
 
     def _is_thrown_in(self, text: str, term: str) -> bool:
-        inside = [(at, at + len(term)) for at in places(text, term)[:MOST_PLACES]]
-        around = {text[start - 1 : start] + text[end : end + 1] for start, end in inside}
-        if len(around) < STREWN * len(inside):
+        found = places(text, term)[:MOST_PLACES]
+        around = [text[max(0, at - 1) : at] + text[at + len(term) : at + len(term) + 1] for at in found]
+        if len(set(around)) < STREWN * len(found):
             return False  # a set phrase
-        pairs = {pair for pair in around if len(pair) == 2 and pair in text}
-        likely = [(start, end) for start, end in inside if text[start - 1] + text[end : end + 1] in pairs]
-        sure = any((word := self._parted(text, start, end)) and word in text for start, end in likely)
-        if not sure and len(inside) < REPEATED:
+        whole = [len(pair) == 2 and pair in text for pair in around]
+        few = len(found) < REPEATED
+        if few and not any(whole):
             return False
-        left = sum(bool(self._parted(text, start, end)) for start, end in inside)
-        return left >= (max(LEFT - sure, SPLITTING * len(inside)) if len(inside) >= REPEATED else len(inside))
+        words = [self._parted(text, at, at + len(term)) for at in found]
+        sure = any(known and word and word in text for known, word in zip(whole, words, strict=True))
+        if few:
+            return sure and all(words)
+        return sum(map(bool, words)) >= max(LEFT - sure, SPLITTING * len(found))
 
     def _parted(self, text: str, start: int, end: int) -> str:
         """The word that stands across a place once the term there is cut out; nothing where none does."""
