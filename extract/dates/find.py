@@ -67,7 +67,8 @@ class DateFinder:
         self._grammar = Grammar(rules)
         self._ahead = re.compile(self._grammar.fragments["ahead"])
         self._republic = re.compile(self._grammar.fragments["republic"])
-        self._comparing = re.compile(rf"(?:{self._grammar.fragments['comparing']})[“「\"]?\Z")
+        self._counting = re.compile(self._grammar.fragments["counting"])
+        self._comparing = re.compile(rf"(?:{self._grammar.fragments['comparing']})\Z")
         for rule in self._grammar.rules.values():
             if rule.resolve not in (TAILS if rule.tail else {*RESOLVERS, "refuse"}):
                 raise RulesError(f"dates: rule {rule.id!r}: no resolver {rule.resolve!r}")
@@ -167,17 +168,18 @@ class DateFinder:
             moment, end = joined
         elif moment.kind in ("date", "period") and not moment.vague:
             context.push(moment, chain.start, chain.end)
-        following = context.text[chain.start - 1 : chain.start] == "继"  # 继2017年之后: nothing goes on
-        while (
-            moment.kind in ("date", "period")
-            and not following
-            and (tail := self._grammar.tail(context.text, end))
-        ):
+        while moment.kind in ("date", "period") and (tail := self._tail(context.text, chain.start, end)):
             ended = TAILS[tail.rule.resolve](moment, context)
             if ended is None:
                 break
             moment, end = ended, tail.end
         return _mention(chain, end, moment)
+
+    def _tail(self, text: str, start: int, end: int) -> Piece | None:
+        """The tail at ``end`` of a date; none where something else is counted from it."""
+        return (
+            None if self._counting.search(text, max(0, start - 1), start) else self._grammar.tail(text, end)
+        )
 
     def _range(self, pieces: list[Piece], chain: Chain, context: Context) -> tuple[Moment, int] | None:
         """The range that a chain opens with what follows a joiner (`4月2日至7日`), and its end."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from extract.metrics.lexicon import Lexicon
-from extract.metrics.sentence import Sentence
+from extract.metrics.sentence import Sentence, last_clause
 from extract.records import Basis
 
 WINDOW = 40
@@ -44,7 +44,7 @@ def at_end(before: str, offset: int, sentence: Sentence, lexicon: Lexicon) -> tu
         if match["date"]:
             found = based(sentence, offset, match, "date", found.basis)
         return found, offset + match.start()
-    clause = max(map(stripped.rfind, "，；：")) + 1
+    clause = last_clause(stripped)
     starts = (m.start() for m in re.finditer("[比较与和同相]", stripped[clause:]))
     matches = [m for at in starts if (m := lexicon.comparison.match(stripped, clause + at))]
     if matches:
@@ -67,8 +67,7 @@ def compared(
     """The comparison with what a group of a match names, by the basis that this is."""
     found = based(sentence, offset, match, group)
     base = found.base or ""
-    last_year = base.endswith("同期") and base[:2] in ("上年", "去年", "同期", "上一")
-    found.basis = lexicon.compared.get(base, "year_on_year" if last_year else "versus")
+    found.basis = lexicon.compared.get(base, "year_on_year" if lexicon.last_year.search(base) else "versus")
     return found
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.names import Name, left
 from extract.metrics.readings import Reading
-from extract.metrics.sentence import Sentence
+from extract.metrics.sentence import Sentence, last_clause
 from extract.text.segment import Token
 
 Share = tuple[Name | None, str | None, str | None]
@@ -24,7 +24,7 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     end = gap.rfind("分别")
     stop = first.gap_start + end if end >= 0 else first.name_end
     stop = first.gap_start + len(gap[: stop - first.gap_start].rstrip("，"))  # an aside stood there
-    start = first.gap_start + max(gap.rfind(c, 0, stop - first.gap_start) for c in "，；：。") + 1
+    start = first.gap_start + last_clause(gap[: stop - first.gap_start])
     years = _years(sentence, start, stop)
     if len(years) == len(run):
         name = left(sentence, first.gap_start, years[0][0], lexicon) if years[0][0] > start else None

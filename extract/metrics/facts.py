@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from extract.mentions import ChangeMention, QuantityMention
 from extract.metrics.names import Name
-from extract.metrics.readings import DOUBLING, Reading
+from extract.metrics.readings import DOUBLING, RELATIVE, Reading
 
 MOST_DOUBLINGS = 20
 """No quantity of a text doubled more often; a greater number is no amount."""
-RELATIVE = ("%", "个百分点", "倍", "个基点")
+SAYING_MORE = ("%", "个百分点", "倍", "个基点")
 """Units of change that say more than an absolute amount."""
 
 
@@ -35,9 +35,9 @@ class Fact:
             return False
         change = self.change
         if change is None or (change.amount is None and change.direction == reading.direction):
-            own = reading.quantity.family in ("percent", "point", "multiple", "fraction")
+            own = reading.quantity.family in (*RELATIVE, "fraction")
             return self.level and (own or reading.quantity.unit == self.quantity.unit)
-        return reading.quantity.family in ("percent", "point") and change.unit not in (None, *RELATIVE)
+        return reading.quantity.family in ("percent", "point") and change.unit not in (None, *SAYING_MORE)
 
     def attach(self, reading: Reading) -> None:
         """Make an amount the change of this level."""

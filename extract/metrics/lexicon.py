@@ -7,13 +7,14 @@ from extract.records import Basis, Direction
 from extract.rules import Rule, Rules, RulesError, alternation
 from extract.text.segment import Token
 
-Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree", "deed"]
+Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree"]
 
 
 Role = Literal[
     "link", "break", "lead", "light", "scope", "agent", "body", "region", "speech", "head", "pair",
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
     "joint", "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
+    "measure", "deed",
 ]  # fmt: skip
 
 
@@ -40,7 +41,6 @@ class WordRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
-DEEDS: dict[str, Direction] = {"多": "increase", "少": "decrease"}
 DATE = "\ue000"
 QUANTITY = "\ue001"
 """What dates and quantities look like in the masked text that the patterns read."""
@@ -51,17 +51,14 @@ class Lexicon:
 
     def __init__(self, rules: Rules) -> None:
         changes = rules.table("changes", ChangeRule)
-        said = [(r, w) for r in changes for w in r.words if r.form != "deed"]
-        self.direction: dict[str, Direction] = {w: r.direction for r, w in said}
-        self.rule_of: dict[str, str] = {w: r.id for r, w in said}
+        self.direction: dict[str, Direction] = {w: r.direction for r in changes for w in r.words}
+        self.rule_of: dict[str, str] = {w: r.id for r in changes for w in r.words}
         doublings = [w for r in changes if r.form == "double" for w in r.words]
         self.doubling = re.compile(alternation(doublings))
         forms = {
             f: [w for r in changes if r.form == f for w in r.words]
             for f in ("verb", "level", "noun", "after", "ahead", "degree")
         }
-        for deed in [(r, w) for r in changes if r.form == "deed" for w in r.words]:
-            self._add_deed(*deed, forms["degree"])
         self.degrees = frozenset(forms["degree"])
         bases = rules.table("basis", BasisRule)
         self.basis: dict[str, Basis] = {w: r.basis for r in bases for w in r.words}
@@ -93,6 +90,7 @@ class Lexicon:
         self.abstract = frozenset(words["abstract"])
         self.kinds = tuple(sorted(words["kind"]))
         self.nationals = frozenset(words["national"])
+        self.measures = tuple(sorted(words["measure"]))
         self.rates = tuple(sorted(words["rate"]))
         self.timed = tuple(sorted(words["timed"]))
         self.pairs = dict(_pair(p) for p in sorted(words["pair"]))
@@ -100,12 +98,6 @@ class Lexicon:
         self.region_heads = frozenset(r[:2] for r in self.regions)
         self.hint = re.compile(alternation({*words["scope"], *words["body"], *words["region"]}))
         self._compile(rules, forms, words)
-
-    def _add_deed(self, rule: ChangeRule, verb: str, degrees: list[str]) -> None:
-        """`多发送`, `少发送`: more or less was done."""
-        for more, direction in DEEDS.items():
-            degrees.append(more + verb)
-            self.direction[more + verb], self.rule_of[more + verb] = direction, rule.id
 
     def acts(self, token: Token) -> bool:
         """Whether the word names a body, a place or a person that figures can be of."""
@@ -122,6 +114,7 @@ class Lexicon:
             levels=alternation(forms["level"]),
             ahead_verbs=alternation(forms["ahead"]),
             change_nouns=alternation(forms["noun"]),
+            deeds=alternation(words["deed"]),
             after_words=alternation(forms["after"]),
             bases=alternation(self.basis),
             adverb=alternation(words["adverb"]),
@@ -136,11 +129,13 @@ class Lexicon:
         self.comparison, self.opening = (re.compile(fragments[n]) for n in ("comparison", "opening"))
         self.source, self.reached = (re.compile(fragments[n]) for n in ("source", "reached"))
         self.joint, self.share = (re.compile(fragments[n]) for n in ("joint", "share"))
-        self.among = re.compile(fragments["among"])
-        self.compared_with = re.compile(fragments["compared_with"])
-        self.dealt = re.compile(fragments["dealt"])
-        self.standard = re.compile(fragments["standard"])
-        self.measure = re.compile(fragments["measure"])
+        self.among, self.referent = (re.compile(fragments[n]) for n in ("among", "referent"))
+        self.compared_with, self.last_year = (
+            re.compile(fragments[n]) for n in ("compared_with", "last_year")
+        )
+        self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))
+        self.measure, self.apart = (re.compile(fragments[n]) for n in ("measure", "apart"))
+        self.stage = re.compile(fragments["stage"])
 
 
 def _pair(entry: str) -> tuple[str, tuple[str, ...]]:

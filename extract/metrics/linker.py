@@ -15,9 +15,6 @@ from extract.metrics.naming import Namer
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
 
-EARLIER_OR_LATER = {"前者": -2, "后者": -1}
-"""Which of the facts before is meant."""
-
 
 class Linker:
     """Works through one sentence; `facts`, `dropped` and `cautions` are what it gave."""
@@ -159,8 +156,9 @@ class Linker:
         own = None if reading.joined else self._namer.own(reading)
         aside = self._sentence.bracketed(reading.quantity.start)
         target = self.facts[-1] if aside and self.facts else self._namer.last()
-        if own and own.text in EARLIER_OR_LATER and len(self.facts) > 1:
-            target, own = self.facts[EARLIER_OR_LATER[own.text]], None
+        referred = self._lexicon.referent.fullmatch(own.text) if own else None
+        if referred and len(self.facts) > 1:
+            target, own = self.facts[-2 if referred["former"] else -1], None
         if target and target.takes(reading) and (own is None or self._refers(own, target)):
             target.attach(reading)
             return

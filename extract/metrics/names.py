@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from extract.mentions import QuantityMention
 from extract.metrics import phrases
 from extract.metrics.lexicon import QUANTITY, Lexicon
-from extract.metrics.sentence import Sentence
+from extract.metrics.sentence import Sentence, last_clause
 from extract.metrics.stretches import before_date, content, right_boundary, stretches, undated
 from extract.text.document import Document
 from extract.text.segment import Token
@@ -46,7 +46,7 @@ class Name(Struct, frozen=True, gc=False):
 def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
     """The name that ends at ``end``, within its clause and not before ``start``; ``None`` where only
     function words stand there."""
-    clause = start + max(map(sentence.gap(start, end).rfind, "，；：。")) + 1
+    clause = start + last_clause(sentence.gap(start, end))
     words = sentence.gap(clause, end)
     per = lexicon.per.search(words) if "每" in words else None
     if per and sentence.text(clause, clause + per.start()) in lexicon.averages:  # 平均每户

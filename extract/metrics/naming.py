@@ -10,12 +10,10 @@ from extract.metrics.facts import Fact
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.names import Name
 from extract.metrics.readings import Reading
-from extract.metrics.sentence import Sentence
+from extract.metrics.sentence import Sentence, last_clause
 
 ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
-MEASURED = ("量", "数", "额", "率", "值", "人数", "规模")
-"""Endings of names that say what is measured, whatever noun follows the number."""
 OF = re.compile(f"[^{DATE}的]的$")
 """The whole whose part a percentage is stands before it."""
 COUNTED = ("count", "none", "multiple")
@@ -50,7 +48,7 @@ class Namer:
         where = reading.source or reading
         start, end = where.gap_start, where.name_end
         gap = self._sentence.gap(start, end)
-        clause = max(gap.rfind(c) for c in "，；：。") + 1
+        clause = last_clause(gap)
         share = self._lexicon.share.search(gap, clause)
         if share and share["whole"] not in ("", "比"):
             return self._share(start, share)
@@ -115,7 +113,7 @@ class Namer:
         if before and before.text in self._lexicon.abstract:
             before = None  # 这个数字是41起
         stated = not self._sentence.gap(start, end).endswith("、")
-        if before and counted and stated and before.text.endswith(MEASURED):
+        if before and counted and stated and before.text.endswith(self._lexicon.measures):
             return before  # 落成量为12万个单位
         if after and (counted or of or before is None or before.opens):
             prefix = verb.text if verb and not reading.source else ""
@@ -161,7 +159,7 @@ class Namer:
     def _share(self, start: int, share: re.Match[str]) -> Name:
         """`占总产值的三成`: the subject, from the clause or from the figure before, and the whole."""
         at, end = start + share.start(), start + share.end("whole")
-        clause = max(self._sentence.gap(start, at).rfind(c) for c in "，；：") + 1
+        clause = last_clause(self._sentence.gap(start, at))
         subject = names.left(self._sentence, start + clause, at, self._lexicon)
         subject = subject or names.subject(self._sentence, start, at, self._lexicon) or self.carried()
         whole = self._sentence.text(start + share.start("whole"), end).removesuffix("的")

@@ -12,12 +12,8 @@ from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.sentence import Sentence
 from extract.records import Direction
 
-PER = re.compile("比$|每.{1,2}$")
-"""Before a verb of change: 与上年相比, 每吨; the verb is no part of a compound."""
 BREAK = "破"
 """First of the bound words of a level that was passed: 跌破, 涨破."""
-STAGE = re.compile(f"{DATE}|[期时末初]的?$")
-"""An earlier time, before the earlier level."""
 RELATIVE = ("point", "multiple", "percent")
 """Families of units that a change is said in, whatever the level's unit."""
 DOUBLING = "番"
@@ -207,7 +203,7 @@ def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) 
 
 def _is_compound(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon) -> bool:
     """`改造提升6万亩`: after another verb, a verb of change before an absolute amount names a deed."""
-    if reading.quantity.family in ("percent", "point", "multiple") or not before or PER.search(before):
+    if reading.quantity.family in RELATIVE or not before or lexicon.apart.search(before):
         return False
     at = reading.gap_start + len(before)
     tokens = sentence.document.cut(max(reading.gap_start, at - 4), at)
@@ -234,6 +230,6 @@ def _take_source(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexico
         reading.name_end = reading.gap_start + match.start()
         reading.comparison = (
             comparison.based(sentence, reading.gap_start, match, "base")
-            if STAGE.search(match["base"] + (match["of"] or ""))
+            if lexicon.stage.search(match["base"] + (match["of"] or ""))
             else None
         )

@@ -17,6 +17,11 @@ def _blank(match: re.Match[str]) -> str:
     return "，" * len(match[0])
 
 
+def last_clause(gap: str) -> int:
+    """Where the last clause of a stretch of masked text begins."""
+    return max(map(gap.rfind, "，；：。")) + 1
+
+
 class Sentence:
     """``masked`` has the sentence's length: dates are runs of one private character, quantities of
     another; offsets are the document's."""

@@ -151,7 +151,7 @@ class NumberFinder:
         for word in self._negative.signs:
             begin = at - len(word)
             if begin >= floor and text.startswith(word, begin):
-                if text[begin - 1 : begin] == "正":  # 正负0.05毫米
+                if begin and text[begin - 1] in self._negative.not_after:  # 正负0.05毫米
                     return start
                 dash = not word.isalpha()
                 if dash and begin and text[begin - 1] not in self._negative.sign_after:
