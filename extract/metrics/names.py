@@ -136,25 +136,12 @@ def right(
     """The name that follows a number and its unit: `40位老兵代表`, `30多条受影响的航线`. A number that
     no verb governs is a subject, and the whole clause after it is its name (`6座水库蓄满`). The numbers of a
     ``row`` share the name of the last (`9人2队4次打破3项纪录`)."""
-    start = quantity.end
-    gap = sentence.gap(start, sentence.end)
+    gap = sentence.gap(quantity.end, sentence.end)
     stop = right_boundary(gap)
-    tokens = content(sentence, start, start + stop)
-    first = 1 if tokens and tokens[0].text == "的" else 0
-    while first < len(tokens) and (
-        tokens[first].text in lexicon.scopes or tokens[first].text in ("这样", "的")
-    ):
-        if tokens[first + 1 : first + 2] and tokens[first + 1].text in lexicon.nationals:
-            break  # 6名中国公民
-        first += 1
-    tokens = tokens[first:]
-    if gap[stop : stop + 1] == QUANTITY and phrases.only_verbs(tokens):
-        following = next((q for q in sentence.quantities if q.start > quantity.start), None)
-        if following is None or row == 0:
-            return None
-        name = right(sentence, following, lexicon, governed=bool(tokens), row=row - 1)
-        prefix = "".join(t.text for t in tokens if t.text not in lexicon.light)
-        return replace(name, text=prefix + name.text) if name else None
+    tokens = _without_scope(content(sentence, quantity.end, quantity.end + stop), lexicon)
+    before_number = gap[stop : stop + 1] == QUANTITY
+    if before_number and phrases.only_verbs(tokens):
+        return _of_row(sentence, quantity, tokens, lexicon, row)
     if not tokens or tokens[0].text in lexicon.closers:
         return None
     while len(tokens) > 1 and tokens[-1].text in lexicon.closers:
@@ -162,16 +149,48 @@ def right(
     tokens = tokens[: phrases.until_preposition(tokens, lexicon)]
     tokens = tokens[: phrases.until_body(tokens, lexicon)]
     length, noun = len(tokens), phrases.noun_phrase(tokens, lexicon)
-    if governed or tokens[-1].end - tokens[0].start > LONGEST or gap[stop : stop + 1] == QUANTITY:
-        length = noun or (length if tokens[-1].end - tokens[0].start <= SHORT else 0)
+    characters = tokens[-1].end - tokens[0].start
+    if governed or characters > LONGEST or before_number:
+        length = noun or (length if characters <= SHORT else 0)
     if not phrases.names_something(tokens[:length], lexicon):
         return None
-    name = _name(sentence, tokens[:length])
-    subject = _name(sentence, tokens[:noun]) if 0 < noun < length else None
+    return _subject_with_predicate(sentence, tokens[:length], noun, lexicon)
+
+
+def _without_scope(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The words after a number without 的 and the scope at their head, which a nationality is not."""
+    first = 0
+    while first < len(tokens) and (
+        tokens[first].text in lexicon.scopes or tokens[first].text in ("这样", "的")
+    ):
+        if tokens[first + 1 : first + 2] and tokens[first + 1].text in lexicon.nationals:
+            break  # 6名中国公民
+        first += 1
+    return tokens[first:]
+
+
+def _of_row(
+    sentence: Sentence, quantity: QuantityMention, verbs: list[Token], lexicon: Lexicon, row: int
+) -> Name | None:
+    """The name that the numbers after this one have, with the verbs between."""
+    following = next((q for q in sentence.quantities if q.start > quantity.start), None)
+    if following is None or row == 0:
+        return None
+    name = right(sentence, following, lexicon, governed=bool(verbs), row=row - 1)
+    prefix = "".join(t.text for t in verbs if t.text not in lexicon.light)
+    return replace(name, text=prefix + name.text) if name else None
+
+
+def _subject_with_predicate(
+    sentence: Sentence, tokens: list[Token], noun: int, lexicon: Lexicon
+) -> Name | None:
+    """The name that a noun phrase of so many tokens makes with what is said of it, adverbs left out."""
+    name = _name(sentence, tokens)
+    subject = _name(sentence, tokens[:noun]) if 0 < noun < len(tokens) else None
     if name is None or subject is None:
         return name
-    said = "".join(t.text for t in tokens[noun:length] if t.tag != "d" or t.text not in lexicon.breaks)
-    return replace(name, text=subject.text + said, predicate=said if tokens[length - 1].tag == "v" else "")
+    said = "".join(t.text for t in tokens[noun:] if t.tag != "d" or t.text not in lexicon.breaks)
+    return replace(name, text=subject.text + said, predicate=said if tokens[-1].tag == "v" else "")
 
 
 def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:

@@ -49,7 +49,9 @@ class Layout:
         self._furniture = re.compile(rf"^[ \t]*+(?:{lines})[ \t\r]*+$", re.MULTILINE)
         fragments = rules.fragments("bylines")
         bylines = rules.table("bylines", BylineRule)
-        self._bylines = [(r, _compiled(r, fragments)) for r in bylines]
+        self._bylines = [
+            (r.field, frozenset(map(str.lower, r.words)), _compiled(r, fragments)) for r in bylines
+        ]
         words = {word for r in bylines for word in r.words}
         # the cases in which labels come, since a pattern that ignores case is slow
         self._label = re.compile(alternation(f(w) for w in words for f in (str, str.lower, str.upper)))
@@ -63,17 +65,17 @@ class Layout:
         """What the head and the foot of ``text`` say, as it stands in ``raw``, which has the same length.
         Without a title of its own, a page has its first line where that is short."""
         head = len("\n".join(text[:HEAD].split("\n", HEAD_LINES)[:HEAD_LINES]))
-        foot = max(head, len(text) - len("\n".join(text[-FOOT:].rsplit("\n", FOOT_LINES)[-FOOT_LINES:])))
+        foot = max(head, len(text) - sum(len(line) + 1 for line in text[-FOOT:].split("\n")[-FOOT_LINES:]))
         fields: dict[str, str] = {}
         for start, end in ((0, head), (foot, len(text))):
             labels = {match[0].lower() for match in self._label.finditer(text, start, end)}
-            for rule, pattern in self._bylines if labels else ():
-                if rule.field in fields or not any(word.lower() in labels for word in rule.words):
+            for field, words, pattern in self._bylines:
+                if field in fields or words.isdisjoint(labels):
                     continue
                 if match := pattern.search(text, start, end):
                     value = raw[match.start("value") : match.end("value")].strip()
                     if value.lower() not in NOTHING:
-                        fields[rule.field] = value
+                        fields[field] = value
         fields.setdefault("title", self._first_line(text, raw))
         return Header(**{field: value for field, value in fields.items() if value})
 
