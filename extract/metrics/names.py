@@ -37,6 +37,8 @@ class Name(Struct, frozen=True, gc=False):
     agent: str | None = None
     share: bool = False
     """Names a part of another quantity (`出口占总值`)."""
+    of: bool = False
+    """Stands behind a percentage and 的 (`60%以上的税收`)."""
     predicate: str = ""
     """The verb phrase that a counted subject ends with (`辅警因公牺牲`)."""
     opens: bool = False

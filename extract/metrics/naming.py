@@ -88,7 +88,7 @@ class Namer:
             return replace(before, share=True)
         if before and not (counted or percent or before.opens):
             return before
-        return self._around(reading, before, start, end, counted, percent)
+        return self._around(reading, before, self._after(reading, start, end))
 
     def _side(self, start: int, end: int) -> Name | None:
         """`天线直径1米、高2米`: another side of the thing before."""
@@ -99,31 +99,37 @@ class Namer:
             return None
         return replace(said.name, text=said.name.text[: other.start()] + words)
 
-    def _around(
-        self, reading: Reading, before: Name | None, start: int, end: int, counted: bool, percent: bool
-    ) -> Name | None:
-        """The name after a number, with the verb before it, where that names it better than ``before``."""
-        behind = reading.quantity.end
-        of = percent and self._sentence.gap(behind, behind + 1) == "的"  # 贡献了60%以上的税收
-        verb = names.governor(self._sentence, start, end, self._lexicon) if counted or of else None
-        after = names.right(self._sentence, reading.quantity, self._lexicon, governed=verb is not None)
-        partial = percent and after is not None and self._is_whole(after, of)
-        if after and after.text.removesuffix(after.predicate) in self._lexicon.abstract:
-            after = None  # 植树3万棵的任务
+    def _after(self, reading: Reading, start: int, end: int) -> Name | None:
+        """The name after a number, with the verb that governs it: `修通5条山路`, `贡献了60%以上的税收`."""
+        quantity = reading.quantity
+        percent = quantity.family == "percent"
+        of = percent and self._sentence.gap(quantity.end, quantity.end + 1) == "的"
+        governed = of or quantity.family in COUNTED
+        verb = names.governor(self._sentence, start, end, self._lexicon) if governed else None
+        after = names.right(self._sentence, quantity, self._lexicon, governed=verb is not None)
+        if after is None or after.text.removesuffix(after.predicate) in self._lexicon.abstract:
+            return None  # 植树3万棵的任务
+        prefix = verb.text if verb and not reading.source else ""
+        share = percent and self._is_whole(after, of)
+        return replace(after, text=prefix + after.text, share=share, of=of)
+
+    def _around(self, reading: Reading, before: Name | None, after: Name | None) -> Name | None:
+        """Which of the names on both sides of a number is its own, else what is carried to it."""
+        where, counted = reading.source or reading, reading.quantity.family in COUNTED
+        start, end = where.gap_start, where.name_end
         if before and before.text in self._lexicon.abstract:
             before = None  # 这个数字是41起
         stated = not self._sentence.gap(start, end).endswith("、")
         if before and counted and stated and before.text.endswith(self._lexicon.measures):
             return before  # 落成量为12万个单位
-        if after and (counted or of or before is None or before.opens):
-            prefix = verb.text if verb and not reading.source else ""
-            return replace(after, text=prefix + after.text, share=partial)
+        if after and (counted or after.of or before is None or before.opens):
+            return after
         name = before
         if name is None and not reading.joined:
-            name = names.subject(self._sentence, start, end, self._lexicon) or after
+            name = names.subject(self._sentence, start, end, self._lexicon)
         if name is None or name.text in self._lexicon.abstract:
             name = self.carried()
-        return replace(name, share=True) if name and partial else name
+        return replace(name, share=True) if name and after and after.share else name
 
     def _is_whole(self, name: Name, of: bool) -> bool:
         """Whether a percentage before the name, and perhaps ``of`` it, is a part of it, not its level."""
