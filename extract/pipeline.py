@@ -192,6 +192,8 @@ class Extractor:
         head = self._normaliser.layout.header(reading.text, reading.clean)
         head = head._replace(title=title or head.title, url=url or head.url)
         cautions = []
+        if isinstance(published, datetime):  # a Timestamp of pandas is one, too
+            published = published.date()
         if published is not None and published_from != "metadata":
             published_from = published_from or "caller"
         elif signs := self._published.signs(reading.text, head, id, published):

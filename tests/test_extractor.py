@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +145,14 @@ def test_import_is_light() -> None:
     heavy = "{'spacy', 'jieba', 'rjieba', 'click', 'rich', 'numpy'}"
     code = f"import sys, extract; loaded = {heavy} & set(sys.modules); sys.exit(str(loaded) if loaded else 0)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent)
+
+
+@pytest.mark.parametrize("link", ["的", "地", "有", "约", "为", "达", "和", "在"])
+def test_an_average_of_nothing_is_no_error(extractor: Extractor, link: str) -> None:
+    assert len(extractor.extract(f"平均每{link}5万").metrics) <= 1
+
+
+def test_a_time_of_publication_counts_as_its_day(extractor: Extractor) -> None:
+    text = "去年，全县接报火灾28起。"
+    when = datetime(2024, 1, 16, 23, 59)
+    assert extractor.extract(text, published=when) == extractor.extract(text, published=when.date())
