@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from extract.fault import isolated
 from extract.mentions import DateMention, Dropped, NumberMention, QuantityMention
 from extract.numbers.grammar import DIGIT
 from extract.numbers.rules import Bounds, NumberRule
@@ -51,11 +52,12 @@ class QuantityFinder:
                 dropped.append(_drop(number, "ordinal", "an ordinal names a place in an order"))
                 continue
             timed = date is None or date.kind == "duration"
-            quantity = self._quantity(text, number) if timed else None
-            if date is not None and (quantity is None or quantity.family != "time"):
-                dropped.append(_drop(number, "dated", f"part of a date ({date.rule})"))
-            elif quantity is not None:
-                self._join(text, found, quantity)
+            with isolated(dropped, "quantity", number.start, number.end):
+                quantity = self._quantity(text, number) if timed else None
+                if date is not None and (quantity is None or quantity.family != "time"):
+                    dropped.append(_drop(number, "dated", f"part of a date ({date.rule})"))
+                elif quantity is not None:
+                    self._join(text, found, quantity)
         return found, dropped
 
     def _quantity(self, text: str, number: NumberMention) -> QuantityMention:

@@ -53,9 +53,9 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
     per = lexicon.per.search(words) if "每" in words else None
     if per and sentence.text(clause, clause + per.start()) in lexicon.averages:  # 平均每户
         tokens = content(sentence, clause, end)
-        while phrases.is_link(tokens[-1], lexicon):
+        while tokens and phrases.is_link(tokens[-1], lexicon):
             tokens.pop()
-        return _name(sentence, tokens)
+        return _name(sentence, tokens) if tokens else None
     if per:
         end = clause + per.start()
     for first, last in stretches(sentence, start, end):
