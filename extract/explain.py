@@ -8,8 +8,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from extract.output.tables import described
 from extract.pipeline import Explanation
-from extract.records import Date, Extraction, Metric, Official, Percentage, Post, Span
+from extract.records import Date, Extraction, Metric, Official, Percentage, Span
 
 STYLES = {
     "dates": "green",
@@ -83,7 +84,7 @@ def _brief(record: Date | Metric | Percentage | Official) -> Iterator[str]:
         yield f"{record.kind} {record.start or '…'} → {record.end or '…'}"
         return
     if isinstance(record, Official):
-        yield "; ".join(map(_post, record.posts))
+        yield "; ".join(map(described, record.posts))
         return
     if isinstance(record, Metric):
         yield record.name
@@ -100,10 +101,3 @@ def _brief(record: Date | Metric | Percentage | Official) -> Iterator[str]:
         yield " ".join(filter(None, (change.direction, amount, change.basis, change.base)))
     if isinstance(record, Metric):
         yield from (f"[{part}]" for part in (record.scope, record.period) if part)
-
-
-def _post(post: Post) -> str:
-    """`市水利局|局长 (former, removed 3月1日)`."""
-    held = "" if post.status == "current" else post.status
-    said = ", ".join(filter(None, (held, " ".join(filter(None, (post.event, post.date))))))
-    return f"{post.organization or ''}|{post.title}" + (f" ({said})" if said else "")

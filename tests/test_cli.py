@@ -94,7 +94,7 @@ def test_same_bytes_whatever_the_number_of_workers(tmp_path: Path) -> None:
         run = cli("run", source, "-o", tmp_path / str(workers), "--workers", workers)
         assert run.exit_code == 1
     assert results(tmp_path / "1") == results(tmp_path / "2") == results(tmp_path / "3")
-    assert len(results(tmp_path / "1")) == len(list((CORPUS / "articles").glob("*.txt"))) + 5
+    assert len(results(tmp_path / "1")) == len(list((CORPUS / "articles").glob("*.txt"))) + 6
 
 
 def test_bad_articles_never_end_a_run(tmp_path: Path) -> None:
