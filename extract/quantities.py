@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from extract.fault import isolated
 from extract.mentions import DateMention, Dropped, NumberMention, QuantityMention
 from extract.numbers.grammar import DIGIT
 from extract.numbers.rules import Bounds, NumberRule
@@ -56,11 +57,12 @@ class QuantityFinder:
                 continue
             timed = date is None or date.kind == "duration"
             floor = found[-1].end if found else 0
-            quantity = self._quantity(text, number, floor) if timed else None
-            if date is not None and (quantity is None or quantity.family != "time"):
-                dropped.append(_drop(number, "dated", f"part of a date ({date.rule})"))
-            elif quantity is not None:
-                self._join(text, found, quantity)
+            with isolated(dropped, "quantity", number.start, number.end):
+                quantity = self._quantity(text, number, floor) if timed else None
+                if date is not None and (quantity is None or quantity.family != "time"):
+                    dropped.append(_drop(number, "dated", f"part of a date ({date.rule})"))
+                elif quantity is not None:
+                    self._join(text, found, quantity)
         return found, dropped
 
     def _quantity(self, text: str, number: NumberMention, floor: int) -> QuantityMention:
