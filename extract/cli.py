@@ -196,7 +196,7 @@ def check_(folders: tuple[Path, ...]) -> None:
 @click.option("--update", is_flag=True, help="Make this the baseline.")
 @click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
 def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool) -> None:
-    """Score the gold corpus; exit 1 where a record type falls below its floor in the baseline."""
+    """Score the gold corpus; exit 1 where a field falls below its floor in the baseline."""
     from extract.gold import gate, report
 
     extractor = _extractor(folders)
@@ -206,7 +206,7 @@ def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regressio
     now = gate.standing(scores)
     click.echo("\n".join((*report.table(scores), *errors)))
     falls = gate.falls(before, now) if before else []
-    click.echo("\n".join(report.changes(before, now)))
+    click.echo("\n".join(report.changes(before or gate.Baseline(), scores)))
     if update and (allow_regression or not falls):
         gate.save(corpus, now)
         click.echo(f"baseline written: {corpus / gate.BASELINE}")
