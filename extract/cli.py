@@ -202,11 +202,10 @@ def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regressio
     extractor = _extractor(folders)
     with _usage_errors():
         scores, errors = report.scores(extractor, corpus)
-        before = gate.load(corpus)
+        before = gate.load(corpus, new=update)
     now = gate.standing(scores)
-    click.echo("\n".join((*report.table(scores), *errors)))
-    falls = gate.falls(before, now) if before else []
-    click.echo("\n".join(report.changes(before or gate.Baseline(), scores)))
+    falls = gate.falls(before, now)
+    click.echo("\n".join((*report.table(scores), *errors, *report.changes(before, scores))))
     if update and (allow_regression or not falls):
         gate.save(corpus, now)
         click.echo(f"baseline written: {corpus / gate.BASELINE}")

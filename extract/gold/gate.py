@@ -65,11 +65,14 @@ def standing(scores: Mapping[str, Tallies]) -> Baseline:
     )
 
 
-def load(corpus: Path) -> Baseline | None:
-    """The baseline of a corpus; ``None`` where it has none yet."""
+def load(corpus: Path, *, new: bool = False) -> Baseline:
+    """The baseline of a corpus. Where it has none nothing can be held against it: only one that is about
+    to get its first may be ``new``."""
     path = corpus / BASELINE
     if not path.is_file():
-        return None
+        if new:
+            return Baseline()
+        raise GoldError(f"{path}: no baseline to hold the scores against: `score --update` writes one")
     try:
         return msgspec.json.decode(path.read_bytes(), type=Baseline)
     except msgspec.DecodeError as error:
