@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from extract import Extractor
 from extract.gold import gate, report
@@ -209,6 +210,35 @@ def test_gate_names_what_changed(tmp_path: Path) -> None:
     assert not gate.falls(now, before)
     assert "gained: a: officials: 周启明" in report.changes(now, found)
     assert list(report.changes(now, nothing)) == ["every record as in the baseline"]
+
+
+def test_changed_record_is_told_with_its_sentence(tmp_path: Path) -> None:
+    found, nothing = {"a": scored(tmp_path, FOUND)}, {"a": scored(tmp_path, None)}
+    metric = FOUND.metrics[0]
+    assert metric.change
+    worse = replace(metric, value=82, scope=None, change=replace(metric.change, basis=None))
+    other = {"a": scored(tmp_path, replace(FOUND, metrics=(worse, *FOUND.metrics[1:])))}
+    assert list(report.changes(gate.standing(found), other))[:7] == [
+        "lost: a: metrics: 28起#1",
+        "   2023年，全县接报火灾28起，下降9.3%。",
+        "   value: expected 28 / null, found 82 / null",
+        "   scope: expected 全县, found null",
+        "better: a: metrics: 28起#1",
+        "   2023年，全县接报火灾28起，下降9.3%。",
+        "   basis: expected null, found null",
+    ]
+    assert set(report.changes(gate.standing(nothing), found)) >= {
+        "better: a: metrics: 5次#1",
+        "   found: expected (name 救援出动, value 5, unit 次, bound exact),"
+        " found (name 救援出动, value 6, unit 次, bound exact)",
+        "spurious: a: officials: 表态",
+        "   found: expected null, found (name 表态)",
+    }
+    assert set(report.changes(gate.standing(found), nothing)) >= {
+        "lost: a: posts: 周启明: 县县长",
+        "   县长周启明、局长吴海表态，5次。",
+        "   found: expected (organization 县, title 县长), found null",
+    }
 
 
 def test_score_command(tmp_path: Path) -> None:

@@ -13,8 +13,6 @@ from extract.output.files import write
 BASELINE = "baseline.json"
 TOLERANCE = 5e-5
 """Floors are written with four decimals."""
-WHOLE = ("found", "record")
-"""The fields whose change makes a record gained or lost; that of others makes it better or worse."""
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,7 +38,7 @@ class Difference(NamedTuple):
     (a found one)."""
     article: str
     group: str
-    record: Key
+    record: Key = ""
     fields: tuple[str, ...] = ()
     judged: Judged | None = None
     """The record as it is judged now."""
@@ -99,23 +97,28 @@ def differences(before: Baseline, scores: Mapping[str, Tallies]) -> Iterator[Dif
     for name in sorted(before.articles.keys() & scores.keys()):
         for group in GROUPS:
             old, now = before.articles[name].get(group, Standing()), scores[name][group]
-            yield from (d._replace(article=name, group=group) for d in _differences(old, now))
+            yield from _gold(Difference("", name, group), old, now)
+            yield from _besides(Difference("", name, group), old, now)
 
 
-def _differences(old: Standing, now: Tally) -> Iterator[Difference]:
+def _gold(here: Difference, old: Standing, now: Tally) -> Iterator[Difference]:
     for key, judged in sorted(now.records.items()):
         # What the baseline does not know was wrong in every field.
         wrong = set(old.records[key].split() if key in old.records else judged.verdict)
-        worse = [f for f, check in judged.verdict.items() if not check.right and f not in wrong]
-        better = [f for f, check in judged.verdict.items() if check.right and f in wrong]
-        for fields, words in ((worse, ("lost", "worse")), (better, ("gained", "better"))):
+        whole = "record" if "record" in judged.verdict else "found"
+        worse = tuple(f for f, check in judged.verdict.items() if not check.right and f not in wrong)
+        better = tuple(f for f, check in judged.verdict.items() if check.right and f in wrong)
+        for fields, one, other in ((worse, "lost", "worse"), (better, "gained", "better")):
             if fields:
-                yield Difference(words[not set(WHOLE) & set(fields)], "", "", key, tuple(fields), judged)
-    yield from (
-        Difference("spurious", "", "", key, ("found",), now.spurious[key])
-        for key in _new(now.spurious, old.spurious)
-    )
-    yield from (Difference("no longer spurious", "", "", key) for key in _new(old.spurious, now.spurious))
+                what = one if whole in fields else other
+                yield here._replace(what=what, record=key, fields=fields, judged=judged)
+
+
+def _besides(here: Difference, old: Standing, now: Tally) -> Iterator[Difference]:
+    for key in _new(now.spurious, old.spurious):
+        yield here._replace(what="spurious", record=key, fields=("found",), judged=now.spurious[key])
+    for key in _new(old.spurious, now.spurious):
+        yield here._replace(what="no longer spurious", record=key)
 
 
 def _new(keys: Iterable[Key], others: Iterable[Key]) -> list[Key]:
