@@ -199,17 +199,16 @@ def check_(folders: tuple[Path, ...]) -> None:
 @click.option("--update", is_flag=True, help="Make this the baseline.")
 @click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
 def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool) -> None:
-    """Score the gold corpus; exit 1 where a record type falls below its floor in the baseline."""
+    """Score the gold corpus; exit 1 where a field falls below its floor in the baseline."""
     from extract.gold import gate, report
 
     extractor = _extractor(folders)
     with _usage_errors():
         scores, errors = report.scores(extractor, corpus)
-        before = gate.load(corpus)
+        before = gate.load(corpus, new=update)
     now = gate.standing(scores)
-    click.echo(visible("\n".join((*report.table(scores), *errors))))
-    falls = gate.falls(before, now) if before else []
-    click.echo(visible("\n".join(report.changes(before, now))))
+    falls = gate.falls(before, now)
+    click.echo(visible("\n".join((*report.table(scores), *errors, *report.changes(before, scores)))))
     if update and (allow_regression or not falls):
         gate.save(corpus, now)
         click.echo(line(f"baseline written: {corpus / gate.BASELINE}"))
