@@ -89,6 +89,7 @@ class Lexicon:
         self.dimension = re.compile(f"(?P<side>{alternation(words['dimension'])})$")
         self.abstract = frozenset(words["abstract"])
         self.kinds = tuple(sorted(words["kind"]))
+        self.places = frozenset(words["region"])
         self.nationals = frozenset(words["national"])
         self.measures = tuple(sorted(words["measure"]))
         self.rates = tuple(sorted(words["rate"]))

@@ -8,7 +8,9 @@ from typing import Any
 from extract.records import Extraction, Post, Span
 
 SPAN = "span_start=span.start span_end=span.end span_text=span.text"
-CHANGE = " ".join(f"change_{key}=change.{key}" for key in ("direction", "amount", "unit", "basis", "base"))
+CHANGE = " ".join(
+    f"change_{key}=change.{key}" for key in ("direction", "amount", "amount_max", "unit", "basis", "base")
+)
 PLACE = SPAN.replace("=span", "=mentions.0")
 
 
