@@ -117,6 +117,7 @@ class Lexicon:
             change_nouns=alternation(forms["noun"]),
             deeds=alternation(words["deed"]),
             after_words=alternation(forms["after"]),
+            speech=alternation(words["speech"]),
             bases=alternation(self.basis),
             adverb=alternation(words["adverb"]),
             dependents=alternation(words["dependent"]),
@@ -136,6 +137,7 @@ class Lexicon:
         )
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))
         self.measure, self.apart = (re.compile(fragments[n]) for n in ("measure", "apart"))
+        self.told, self.quoted = (re.compile(fragments[n]) for n in ("told", "quoted"))
         self.stage = re.compile(fragments["stage"])
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from extract.mentions import QuantityMention
 from extract.metrics import phrases
+from extract.metrics.headlines import until_source
 from extract.metrics.lexicon import QUANTITY, Lexicon
 from extract.metrics.sentence import Sentence, last_clause
 from extract.metrics.stretches import before_date, content, right_boundary, stretches, undated
@@ -140,7 +141,8 @@ def right(
     ``row`` share the name of the last (`9人2队4次打破3项纪录`)."""
     gap = sentence.gap(quantity.end, sentence.end)
     stop = right_boundary(gap)
-    tokens = _without_scope(content(sentence, quantity.end, quantity.end + stop, lexicon), lexicon)
+    tokens = content(sentence, quantity.end, quantity.end + stop, lexicon)
+    tokens = _without_scope(tokens[: until_source(sentence, tokens, lexicon)], lexicon)
     before_number = gap[stop : stop + 1] == QUANTITY
     if before_number and phrases.only_verbs(tokens):
         return _of_row(sentence, quantity, tokens, lexicon, row)
