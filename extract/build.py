@@ -212,6 +212,7 @@ def _change(change: ChangeMention) -> Change:
     return Change(
         direction=change.direction,
         amount=_value(change.amount),
+        amount_max=_value(change.amount_max),
         unit=change.unit if change.amount is not None else None,
         basis=change.basis,
         base=change.base,
