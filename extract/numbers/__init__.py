@@ -8,7 +8,7 @@ import msgspec
 from extract.mentions import Dropped, NumberMention
 from extract.numbers.grammar import FIGURES, FIRST, RUN, Grammar, Reading
 from extract.numbers.refusals import Refusals, covering
-from extract.numbers.rules import ROUND, Bounds, NumberRule
+from extract.numbers.rules import ROUND, Bounds, NumberRule, Signs
 from extract.numbers.units import Units
 from extract.records import Bound
 from extract.rules import Rules, alternation
@@ -40,18 +40,20 @@ class NumberFinder:
         table = rules.table("numbers", NumberRule)
         self._units = Units(rules)
         self._bounds = Bounds(table)
-        self._refusals = Refusals(table)
         fragments = rules.fragments("numbers")
-        self._grammar = Grammar(self._units.texts, self._bounds.inside, fragments["range"])
+        self._refusals = Refusals(table, fragments)
+        self._signs = Signs(table)
+        self._grammar = Grammar(self._units.texts, self._bounds.inside, fragments["range"], self._signs)
         self._list = re.compile(fragments["list"])
         self._vague = tuple(word for rule in table for word in rule.vague)
         first = alternation(word for rule in table for word in rule.first)
         self._first = re.compile(first or r"(?!)")
         self._firsts = frozenset(word[0] for rule in table for word in rule.first)
         self._begin = re.compile(f"{FIRST.pattern}|{first}" if first else FIRST.pattern)
-        self._heads = self._bounds.lasts | {word[-1] for word in self._vague} | set("第负-−下 ")
+        self._heads = (
+            self._bounds.lasts | {word[-1] for word in self._vague} | self._signs.lasts | {"第", " "}
+        )
         self._single = next(rule for rule in table if rule.follow)
-        self._negative = next(rule for rule in table if rule.signs)
 
     def find(self, document: Document) -> tuple[list[NumberMention], list[Dropped]]:
         """The numbers in order of position, and the candidates that are none."""
@@ -94,16 +96,14 @@ class NumberFinder:
         if reading is None:
             run = RUN.match(text, start)
             return None, run.end() if run else start + 1
-        head = Head(start, start, ordinal=True) if listed else self._head(text, start, floor)
+        head = Head(start, start, ordinal=True) if listed else self._head(text, start, reading.end, floor)
         end, bound = reading.end, None
         if text[end : end + 1] in self._bounds.firsts and (after := self._bounds.after(text, end)):
             end, bound = after
         if not (head.ordinal or self._is_number(document, reading, start, head, bound is not None, floor)):
             return None, reading.end
         inner = self._bounds.inside[reading.over] if reading.over else None
-        value, value_max = reading.value, reading.value_max
-        if head.sign < 0:
-            value, value_max = _negated(value, value_max)
+        value, value_max = _signed(reading, head.sign, self._signs.dashed(text, start))
         return NumberMention(
             start=head.start,
             end=end,
@@ -126,7 +126,7 @@ class NumberFinder:
             start=start, end=end, rule="ordinal", core_start=start, core_end=end, value=one, ordinal=True
         ), end
 
-    def _head(self, text: str, start: int, floor: int) -> Head:
+    def _head(self, text: str, start: int, end: int, floor: int) -> Head:
         """The sign, 第, 数 or 几 and the bound words before a numeral."""
         core, sign, vague = start, 1, False
         previous = text[start - 1 : start]
@@ -137,27 +137,22 @@ class NumberFinder:
         if text[start] in ROUND_OR_TEN and text.endswith(self._vague, floor, start):
             core = start - next(len(word) for word in self._vague if text.endswith(word, floor, start))
             vague = True
-        elif previous in "负-−下 " and previous:
-            core = self._sign(text, start, floor)
-            sign = 1 if core == start else -1
+        elif signed := self._sign(text, start, end, floor):
+            core, sign = signed
         before = self._bounds.before(text, core) if core > floor else None
         if before is None or before[0] < floor:
             return Head(core, core, sign, vague=vague)
         return Head(before[0], core, sign, vague=vague, bound=before[1])
 
-    def _sign(self, text: str, start: int, floor: int) -> int:
-        """Where the minus sign of a number begins; ``start`` where there is none."""
-        at = start - 1 if text[start - 1] == " " else start
-        for word in self._negative.signs:
-            begin = at - len(word)
-            if begin >= floor and text.startswith(word, begin):
-                if begin and text[begin - 1] in self._negative.not_after:  # 正负0.05毫米
-                    return start
-                dash = not word.isalpha()
-                if dash and begin and text[begin - 1] not in self._negative.sign_after:
-                    return start
-                return begin
-        return start
+    def _sign(self, text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
+        """Where the sign of a number begins, and what it multiplies with."""
+        if text[start - 1] not in self._signs.lasts and text[start - 1] != " ":
+            return None
+        before = self._units.at(text, floor) if floor else None
+        if before is not None and before.end == start - 1:  # 25度-30度
+            return None
+        place = self._units.at(text, end)
+        return self._signs.before(text, start, floor, place.unit.family if place else None)
 
     def _is_number(
         self, document: Document, reading: Reading, start: int, head: Head, bounded: bool, floor: int
@@ -192,10 +187,15 @@ class NumberFinder:
         return token.start != start or not rest or FIRST.match(rest) is not None
 
 
-def _negated(value: Decimal | None, value_max: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-    if value is None:
-        return None, value_max
-    return (-value, None) if value_max is None else (-value_max, -value)
+def _signed(reading: Reading, sign: int, dashed: bool) -> tuple[Decimal | None, Decimal | None]:
+    """The value of a reading, or both ends of a range, with their signs. A dash is the sign of one end
+    (`-3～5℃`), a word of both (`零下3至5度`)."""
+    low, high = reading.value, reading.value_max
+    if low is None or high is None:
+        return (low if low is None else sign * low), high
+    upper = reading.sign or (1 if dashed else sign)
+    low, high = sorted((sign * low, upper * high))
+    return low, high
 
 
 def _alone(text: str, start: int, end: int) -> bool:
