@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from extract.mentions import Dropped, NumberMention
-from extract.numbers.grammar import FIGURES, FIRST, RUN, Grammar, Reading
+from extract.numbers.grammar import FIGURES, FINANCIAL, FIRST, RUN, Grammar, Reading
 from extract.numbers.refusals import Refusals, covering
 from extract.numbers.rules import ROUND, Bounds, NumberRule, Signs
 from extract.numbers.units import Units
@@ -18,6 +18,10 @@ ROUND_OR_TEN = ROUND | {"十"}
 HAN_ONE = ("百", "千", "万", "亿", "兆")
 WORD = 3
 """Characters behind a digit and a classifier that can belong to one word with them."""
+NUMERAL = ("m", "t")
+"""What the tags of numerals and times begin with."""
+COUNTS = ("count", "time", "none")
+"""Families of units that count; others measure."""
 HALVES = ("一半", "半数", "一半数")
 STOPS = frozenset("，。；：？！（）“”‘’《》 \n\t-~")
 
@@ -54,6 +58,7 @@ class NumberFinder:
             self._bounds.lasts | {word[-1] for word in self._vague} | self._signs.lasts | {"第", " "}
         )
         self._single = next(rule for rule in table if rule.follow)
+        self._counting = frozenset(word for rule in table for word in rule.counting)
 
     def find(self, document: Document) -> tuple[list[NumberMention], list[Dropped]]:
         """The numbers in order of position, and the candidates that are none."""
@@ -166,6 +171,8 @@ class NumberFinder:
                 return True
             return head.bound is not None or bounded or self._units.at(text, end) is not None
         numeral = text[start:end]
+        if head.start == start and not bounded and self._inside(document, start, end):
+            return False
         if numeral[0] in HAN_ONE and len(numeral) == 1:
             return head.vague or head.bound is not None or bounded or _alone(text, start, end)
         if not reading.single:
@@ -175,10 +182,23 @@ class NumberFinder:
         if head.vague or head.sign < 0 or bounded or reading.over or numeral in HALVES:
             return True
         place = self._units.at(text, end)
+        adjoins = bool(floor) and start - floor <= 2  # 五元七角
+        if numeral in FINANCIAL and not adjoins and (place is None or place.unit.family != "money"):
+            return False  # 大陆地区, 拾起
         if place is not None:
-            adjoins = bool(floor) and start - floor <= 2  # 五元七角
             return adjoins or self._confirmed(document, head.core, place.end)
         return text.startswith(self._single.follow, end) or (numeral != "半" and _alone(text, start, end))
+
+    def _inside(self, document: Document, start: int, end: int) -> bool:
+        """Whether a numeral is part of a word that begins before it (`着陆场`, `收拾一百个`) or, where
+        no unit follows, ends behind it (`五十铃`)."""
+        word = document.word_at(start)
+        if word is None or word.tag.startswith(NUMERAL) or word.text in self._counting:
+            return False
+        text, place = document.text, self._units.at(document.text, end)
+        if word.start < start:  # but 高三米 is no 高三
+            return word.end > end or place is None or place.unit.family in COUNTS
+        return word.end > end and place is None and not text.startswith(self._single.follow, end)
 
     def _confirmed(self, document: Document, start: int, end: int) -> bool:
         """Whether the segmenter does not see a longer word (`五台山`) in a digit and a classifier."""

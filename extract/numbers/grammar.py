@@ -11,6 +11,8 @@ from extract.numerals import ARABIC, WHOLE, parse
 from extract.numerals import LARGE as MYRIADS
 
 DIGIT = "一二三四五六七八九壹贰叁肆伍陆柒捌玖"
+FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+"""Numerals of cheques, which elsewhere are words of their own (拾起, 陆地)."""
 ZERO = "零〇○"
 TENS = "十百千拾佰仟廿卅"
 LARGE = "万亿兆"

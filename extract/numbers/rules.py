@@ -27,6 +27,7 @@ class NumberRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bare: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
     follow: tuple[str, ...] = ()
+    counting: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
