@@ -47,7 +47,7 @@ class NumberFinder:
         fragments = rules.fragments("numbers")
         self._refusals = Refusals(table, fragments)
         self._signs = Signs(table)
-        self._grammar = Grammar(self._units.texts, self._bounds.inside, fragments["range"], self._signs)
+        self._grammar = Grammar(self._units.texts, self._bounds.inside, fragments, self._signs)
         self._list = re.compile(fragments["list"])
         self._vague = tuple(word for rule in table for word in rule.vague)
         first = alternation(word for rule in table for word in rule.first)

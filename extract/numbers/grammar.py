@@ -1,7 +1,7 @@
 """Reads one numeral, range or fraction where it begins: what it spans and what it is worth."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 import msgspec
@@ -50,9 +50,11 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
 
 class Grammar:
     """The pattern of a numeral. ``units`` are needed because `千克`, `百帕` and `两` begin like numerals;
-    ``gap`` is what stands between the ends of a range."""
+    of the fragments, ``range`` is what stands between the ends of a range."""
 
-    def __init__(self, units: Iterable[str], inside: Iterable[str], gap: str, signs: Signs) -> None:
+    def __init__(
+        self, units: Iterable[str], inside: Iterable[str], fragments: Mapping[str, str], signs: Signs
+    ) -> None:
         self._signs = signs
         self._units = frozenset(unit[0] for unit in units)
         starts = {c: [u[1:] for u in units if u[0] == c and len(u) > 1] for c in TENS + LARGE}
@@ -67,6 +69,7 @@ class Grammar:
         chinese = rf"(?:{digit}|{m})++"
         last = rf"[{ZERO}]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\d.,]|{m})"
         tail = rf"(?:[{ZERO}]?(?:{ARABIC}|{digit}){m}+(?:(?:{more}){m}+)?)*(?:{last})?"
+        grade = rf"[{TENS}{LARGE}]+{fragments['grade']}级"  # 10个亿吨级基地
         below = rf"(?:\d++[{TENS}{LARGE}]*+|[两{DIGIT}{ZERO}{TENS}{LARGE}]++)"
         whole = rf"(?:\d++|{chinese})又"
         self._numeral = re.compile(
@@ -74,7 +77,7 @@ class Grammar:
             rf"|(?P<slash>(?:{whole})?(?<![\d/.])\d+/[1-9]\d*(?![\d/.]))"
             rf"|(?P<whole>{WHOLE})"
             rf"|(?P<arabic>(?:{SPACED}|{ARABIC})(?:k(?![A-Za-z])|K(?=元))?)"
-            rf"(?P<multiplied>(?:个(?=[百千万亿])| )?(?:{more})?{m}+{tail})?"
+            rf"(?P<multiplied>(?:个(?=[百千万亿])(?!{grade})| )?(?:{more})?{m}+{tail})?"
             rf"|(?P<half>一?半数?)"
             rf"|(?P<chinese>{chinese}(?:点(?:[{DIGIT}{ZERO}]+|\d+)(?:{m})*)?(?:个(?=亿)亿)?"
             rf"(?:\d+{m}+|(?<=[{TENS}{LARGE}])\d+(?![\d.,]))*)(?:(?P<infix>{more})(?P<large>{m}+))?"
@@ -85,7 +88,7 @@ class Grammar:
             rf"(?!(?:{more}|个)?[{TENS}{LARGE}]|分之|[\d.,·•・/ kK{DIGIT}{ZERO}两半又])"
         )
         self._more = re.compile(more)
-        self._range = re.compile(gap)
+        self._range = re.compile(fragments["range"])
         self._pair = re.compile(rf"(.*[{TENS}{LARGE}])?({PAIRS})([{TENS}{LARGE}]*)")
         self._suffix = re.compile(rf"[{TENS}{LARGE}kK]+$")
 
