@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
+from extract.fault import isolated
 from extract.mentions import Dropped, NumberMention
 from extract.numbers.grammar import FIGURES, FINANCIAL, FIRST, RUN, Grammar, Reading
 from extract.numbers.refusals import Refusals, covering
@@ -74,7 +75,11 @@ class NumberFinder:
                 refusal = refused(text, start)
             if refusal is None:
                 listed = bool(found) and found[-1].ordinal and self._listed(text, floor, start)
-                mention, position = self._number(document, start, floor, listed)
+                mention, position = None, start
+                with isolated(dropped, "number", start, start + 1):
+                    mention, position = self._number(document, start, floor, listed)
+                if position == start:  # an error: what is left of the numeral is another number
+                    position = _behind(text, start)
                 if mention is not None:
                     found.append(mention)
                     floor = mention.end
@@ -99,8 +104,7 @@ class NumberFinder:
             return self._initial(text, start, first.end())
         reading = self._grammar.read(text, start)
         if reading is None:
-            run = RUN.match(text, start)
-            return None, run.end() if run else start + 1
+            return None, _behind(text, start)
         head = Head(start, start, ordinal=True) if listed else self._head(text, start, reading.end, floor)
         end, bound = reading.end, None
         if text[end : end + 1] in self._bounds.firsts and (after := self._bounds.after(text, end)):
@@ -221,3 +225,9 @@ def _signed(reading: Reading, sign: int, dashed: bool) -> tuple[Decimal | None, 
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether nothing but punctuation stands on both sides."""
     return (not start or text[start - 1] in STOPS) and (end >= len(text) or text[end] in STOPS)
+
+
+def _behind(text: str, start: int) -> int:
+    """Where a numeral that is none ends."""
+    run = RUN.match(text, start)
+    return run.end() if run else start + 1
