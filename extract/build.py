@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from extract.fault import Fault
 from extract.mentions import (
     Caution,
     ChangeMention,
     DateMention,
+    Dropped,
     MetricMention,
     NumberMention,
     OfficialMention,
@@ -163,6 +165,11 @@ def officials(document: Document, mentions: Iterable[OfficialMention]) -> list[O
     ]
 
 
+def faults(document: Document, dropped: Iterable[Dropped]) -> list[Notice]:
+    """A warning for each candidate that an error took."""
+    return notices(document, (d.caution for d in dropped if isinstance(d, Fault)))
+
+
 def notices(document: Document, cautions: Iterable[Caution]) -> list[Notice]:
     return [
         Notice(
@@ -205,6 +212,7 @@ def _change(change: ChangeMention) -> Change:
     return Change(
         direction=change.direction,
         amount=_value(change.amount),
+        amount_max=_value(change.amount_max),
         unit=change.unit if change.amount is not None else None,
         basis=change.basis,
         base=change.base,

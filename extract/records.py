@@ -65,6 +65,8 @@ class Change(Record, frozen=True, kw_only=True):
 
     direction: Direction
     amount: Value | None = None
+    amount_max: Value | None = None
+    """Upper end where the amount is a range (`下降4至8个百分点`)."""
     unit: str | None = None
     basis: Basis | None = None
     base: str | None = None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extract.mentions import DateMention
 from extract.metrics.lexicon import Lexicon
+from extract.metrics.words import cut
 from extract.text.document import Document
 from extract.text.segment import Token
 
@@ -113,7 +114,7 @@ class Context:
         stop = min(end, self._clauses[following] - 1) if following < len(self._clauses) else end
         if not self._may_open(start, stop) or self._lexicon.speech.search(text, start, stop):
             return None
-        tokens = self._document.cut(self._skip_dates(start), stop)
+        tokens = cut(self._document, self._skip_dates(start), stop, self._lexicon)
         while (
             tokens
             and tokens[0].text != "“"

@@ -10,6 +10,7 @@ from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.names import Name, left
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
+from extract.metrics.words import cut
 from extract.text.segment import Token
 
 Share = tuple[Name | None, str | None, str | None]
@@ -65,7 +66,7 @@ def _items(sentence: Sentence, whole: Name, lexicon: Lexicon, count: int) -> lis
         if whole.text.endswith(pair) and len(parts) == count:
             stem = whole.text.removesuffix(pair)
             return [replace(whole, text=stem + part) for part in parts]
-    for members in _members(sentence.document.cut(whole.start, whole.end), lexicon):
+    for members in _members(cut(sentence.document, whole.start, whole.end, lexicon), lexicon):
         if len(members) == count and all(members):
             return _written_out(sentence, members, whole, lexicon)
     return []

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from extract.fault import isolated
 from extract.mentions import Caution, DateMention, Dropped, MetricMention, QuantityMention
 from extract.metrics import names
 from extract.metrics.context import Context
@@ -62,19 +63,23 @@ class MetricFinder:
             if document.paragraph_start(sentence.start) != paragraph:
                 paragraph = document.paragraph_start(sentence.start)
                 topic = names.heading(document, paragraph)
-            read_now = read(sentence, self._lexicon)
-            for reading in read_now:
-                if reading.comparison and reading.comparison.end:
-                    context.compare(reading.comparison.start, reading.comparison.end)
-            linker = Linker(sentence, self._lexicon, topic)
-            linker.link(read_now)
-            topic = linker.facts[-1].name if linker.facts else topic
-            readings += read_now
-            facts += linker.facts
-            shares |= {f.quantity.start for f in linker.facts if f.level and linker.is_share(f)}
-            dropped += linker.dropped
-            cautions += linker.cautions
-        metrics, contradictions = relate(document, _mentions(document, facts, context))
+            with isolated(dropped, "the reading of a sentence", sentence.start, sentence.end):
+                read_now = read(sentence, self._lexicon)
+                for reading in read_now:
+                    if reading.comparison and reading.comparison.end:
+                        context.compare(reading.comparison.start, reading.comparison.end)
+                linker = Linker(sentence, self._lexicon, topic)
+                linker.link(read_now)
+                topic = linker.facts[-1].name if linker.facts else topic
+                readings += read_now
+                facts += linker.facts
+                shares |= {f.quantity.start for f in linker.facts if f.level and linker.is_share(f)}
+                dropped += linker.dropped
+                cautions += linker.cautions
+        metrics = _mentions(document, facts, context, dropped)
+        contradictions: list[Caution] = []
+        with isolated(dropped, "the relations of metrics"):
+            metrics, contradictions = relate(document, metrics)
         return Found(metrics, readings, shares, dropped, [*cautions, *contradictions])
 
     def _parted(self, document: Document, q: QuantityMention) -> list[QuantityMention]:
@@ -109,30 +114,37 @@ class MetricFinder:
         ]
 
 
-def _mentions(document: Document, facts: Sequence[Fact], context: Context) -> list[MetricMention]:
+def _mentions(
+    document: Document, facts: Sequence[Fact], context: Context, dropped: list[Dropped]
+) -> list[MetricMention]:
     """The facts with scope and period, carried from figure to figure."""
     mentions: list[MetricMention] = []
     for fact in facts:
-        q = fact.quantity
-        date = None if fact.period else context.period(q.start)
-        mentions.append(
-            MetricMention(
-                start=q.start,
-                end=q.end,
-                rule=fact.rule,
-                name=fact.name.text,
-                name_start=fact.name.start,
-                name_end=fact.name.end,
-                quantity=q,
-                level=fact.level,
-                change=fact.change,
-                changed_by=fact.changed_by,
-                scope=_scope(fact, context, mentions[-1] if mentions else None),
-                period=fact.period or (document.text[date.start : date.end] if date else None),
-                date=date,
-            )
-        )
+        with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
+            mentions.append(_mention(document, fact, context, mentions[-1] if mentions else None))
     return mentions
+
+
+def _mention(
+    document: Document, fact: Fact, context: Context, previous: MetricMention | None
+) -> MetricMention:
+    q = fact.quantity
+    date = None if fact.period else context.period(q.start)
+    return MetricMention(
+        start=q.start,
+        end=q.end,
+        rule=fact.rule,
+        name=fact.name.text,
+        name_start=fact.name.start,
+        name_end=fact.name.end,
+        quantity=q,
+        level=fact.level,
+        change=fact.change,
+        changed_by=fact.changed_by,
+        scope=_scope(fact, context, previous),
+        period=fact.period or (document.text[date.start : date.end] if date else None),
+        date=date,
+    )
 
 
 def _scope(fact: Fact, context: Context, previous: MetricMention | None) -> str | None:

@@ -89,6 +89,7 @@ class Lexicon:
         self.dimension = re.compile(f"(?P<side>{alternation(words['dimension'])})$")
         self.abstract = frozenset(words["abstract"])
         self.kinds = tuple(sorted(words["kind"]))
+        self.places = frozenset(words["region"])
         self.nationals = frozenset(words["national"])
         self.measures = tuple(sorted(words["measure"]))
         self.rates = tuple(sorted(words["rate"]))
@@ -116,6 +117,7 @@ class Lexicon:
             change_nouns=alternation(forms["noun"]),
             deeds=alternation(words["deed"]),
             after_words=alternation(forms["after"]),
+            speech=alternation(words["speech"]),
             bases=alternation(self.basis),
             adverb=alternation(words["adverb"]),
             dependents=alternation(words["dependent"]),
@@ -135,6 +137,7 @@ class Lexicon:
         )
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))
         self.measure, self.apart = (re.compile(fragments[n]) for n in ("measure", "apart"))
+        self.told, self.quoted = (re.compile(fragments[n]) for n in ("told", "quoted"))
         self.stage = re.compile(fragments["stage"])
 
 
