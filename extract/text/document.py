@@ -97,6 +97,12 @@ class Document:
             self._cuts[start, end] = self._segmenter.tokens(self.text[start:end], start)
         return self._cuts[start, end]
 
+    def word_at(self, position: int) -> Token | None:
+        """The word of the dictionary that the position stands in, as its sentence is cut."""
+        tokens = self.cut(*self.sentence_at(position))
+        token = tokens[bisect_right(tokens, position, key=lambda t: t.start) - 1]
+        return token if self._segmenter.has(token.text) else None
+
 
 def as_moment(reference: date | datetime | None) -> datetime | None:
     """A date as its midnight; a moment as it is."""
