@@ -103,7 +103,7 @@ class PostReader:
             rank = self._lexicon.rank.search(text, max(last, match.start() - 8), match.start())
             start = rank.start() if rank else match.start()
             item = self._item(last, start, match.end(), match[0] if not rank else "", rule)
-            if previous is not None and item.start == previous.end:
+            if previous is not None and item.start == previous.end and not previous.delegate:
                 item = self._delegate(previous, item)
             yield item
             previous = item
