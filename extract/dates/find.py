@@ -172,7 +172,7 @@ class DateFinder:
         elif moment.kind in ("date", "period") and not moment.vague:
             context.push(moment, chain.start, chain.end)
         while moment.kind in ("date", "period") and (tail := self._tail(context.text, chain.start, end)):
-            ended = TAILS[tail.rule.resolve](moment, context)
+            ended = TAILS[tail.rule.resolve](moment, tail, context)
             if ended is None:
                 break
             moment, end = ended, tail.end

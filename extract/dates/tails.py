@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from extract.dates.context import Context
 from extract.dates.moment import Moment
+from extract.dates.rule import Piece
 
-Tail = Callable[[Moment, Context], Moment | None]
+Tail = Callable[[Moment, Piece, Context], Moment | None]
 
 
-def since(moment: Moment, context: Context) -> Moment | None:
+def since(moment: Moment, tail: Piece, context: Context) -> Moment | None:
     """`以来`, `起`: from its beginning to the reference date, or on, where it begins later."""
     if moment.kind in ("duration", "recurrence"):
         return None
@@ -19,22 +20,25 @@ def since(moment: Moment, context: Context) -> Moment | None:
     return replace(moment, kind="period", finish=finish, relative=moment.relative or past)
 
 
-def before(moment: Moment, context: Context) -> Moment | None:
-    """`之前`: up to and with it, as a limit is meant (`年底前`)."""
-    if moment.kind == "period":  # 2020至2025年前: its end is a limit already
+def before(moment: Moment, tail: Piece, context: Context) -> Moment | None:
+    """`以前`: up to and with it; what is to come is only due then (`明年4月底之前完工`)."""
+    if moment.kind == "period":  # 2020至2025年以前: its end is a limit already
         return moment
-    return replace(moment, kind="period", begin=None) if moment.kind == "date" else None
+    due = not tail.group("both") and moment.begin is not None and moment.begin > context.reference
+    if moment.kind != "date" or (due and context.known):
+        return None
+    return replace(moment, kind="period", begin=None)
 
 
-def after(moment: Moment, context: Context) -> Moment | None:
-    """`以后`: from its end on, or from a time of the clock."""
+def after(moment: Moment, tail: Piece, context: Context) -> Moment | None:
+    """`以后`: from its end on; with it (`及以后`), or with a time of the clock, from its beginning."""
     if moment.kind != "date":
         return None
-    begin = moment.begin if moment.unit in ("hour", "minute") else moment.finish
-    return replace(moment, kind="period", begin=begin, finish=None)
+    whole = tail.group("both") or moment.unit in ("hour", "minute")
+    return replace(moment, kind="period", begin=moment.begin if whole else moment.finish, finish=None)
 
 
-def during(moment: Moment, context: Context) -> Moment | None:
+def during(moment: Moment, tail: Piece, context: Context) -> Moment | None:
     """`期间`, `左右`: the same time, said in more words."""
     return moment
 
