@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from extract.fault import Fault
 from extract.mentions import (
     Caution,
     ChangeMention,
     DateMention,
+    Dropped,
     MetricMention,
     NumberMention,
     OfficialMention,
@@ -161,6 +163,11 @@ def officials(document: Document, mentions: Iterable[OfficialMention]) -> list[O
         )
         for number, m in enumerate(mentions, 1)
     ]
+
+
+def faults(document: Document, dropped: Iterable[Dropped]) -> list[Notice]:
+    """A warning for each candidate that an error took."""
+    return notices(document, (d.caution for d in dropped if isinstance(d, Fault)))
 
 
 def notices(document: Document, cautions: Iterable[Caution]) -> list[Notice]:

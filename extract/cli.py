@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from extract import options
+from extract.terminal import line, visible
 
 if TYPE_CHECKING:
     from extract.batch.walk import Choice
@@ -69,13 +70,13 @@ def run(
     from concurrent.futures import BrokenExecutor
 
     from extract.batch import local
-    from extract.batch.walk import Choice
+    from extract.batch.walk import Choice, real
     from extract.output.account import account
     from extract.output.folder import result_folder
 
     started = time.perf_counter()
-    if input.is_dir() and input.resolve().is_relative_to(output.resolve()):
-        raise click.UsageError(f"{output}: holds the articles themselves; name another folder with -o")
+    if input.is_dir() and real(input).is_relative_to(real(output)):
+        raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = _extractor(folders, segmenter, repair)
     sources = _sources(input, Choice(include, exclude, format, fields, leave=output))
     workers = workers or local.workers_for(sources)
@@ -89,13 +90,13 @@ def run(
     except BrokenExecutor as error:
         raise click.ClickException("a worker process died; --workers 1 tells at which article") from error
     except OSError as error:
-        raise click.ClickException(f"cannot write the results: {error}") from error
+        raise click.ClickException(line(f"cannot write the results: {error}")) from error
     records = ", ".join(
         f"{counts[group]} {group}" for group in ("metrics", "percentages", "dates", "officials")
     )
-    click.echo(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}")
+    click.echo(line(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}"))
     if counts["failed"]:
-        click.echo(f"what failed, and why: {output / 'errors.jsonl'}", err=True)
+        click.echo(line(f"what failed, and why: {output / 'errors.jsonl'}"), err=True)
     sys.exit(1 if counts["failed"] else 0)
 
 
@@ -132,13 +133,13 @@ def explain(
     with _usage_errors():
         for article in articles(source):
             if isinstance(article, ValueError):
-                click.echo(f"Error: {article}", err=True)
+                click.echo(line(f"Error: {article}"), err=True)
                 failed += 1
                 continue
             explanation = extractor.explain(article.raw, **dated(article, published).known)
             noticed = explanation._replace(extraction=noted(explanation.extraction, article))
             if shown or holds_many(source):
-                console.print(Text(article.id, "bold"))
+                console.print(Text(line(article.id), "bold"))
             console.print(render(article.raw, noticed))
             shown += 1
     if failed:
@@ -169,7 +170,9 @@ def list_(folders: tuple[Path, ...]) -> None:
     with _usage_errors():
         for rule in examples(_extractor(folders).rules):
             click.echo(
-                f"{rule.rule}\t{rule.path.name}\t{len(rule.yes)} yes, {len(rule.no)} no\t{rule.reason}"
+                visible(
+                    f"{rule.rule}\t{rule.path.name}\t{len(rule.yes)} yes, {len(rule.no)} no\t{rule.reason}"
+                )
             )
 
 
@@ -184,7 +187,7 @@ def check_(folders: tuple[Path, ...]) -> None:
         in_force = list(examples(extractor.rules))
     broken = [problem for rule in in_force for problem in check(extractor, rule)]
     for problem in broken:
-        click.echo(str(problem))
+        click.echo(visible(str(problem)))
     count = sum(len(rule.yes) + len(rule.no) for rule in in_force)
     click.echo(f"{len(in_force)} rules, {count} examples, {len(broken)} broken")
     sys.exit(1 if broken else 0)
@@ -196,20 +199,19 @@ def check_(folders: tuple[Path, ...]) -> None:
 @click.option("--update", is_flag=True, help="Make this the baseline.")
 @click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
 def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool) -> None:
-    """Score the gold corpus; exit 1 where a record type falls below its floor in the baseline."""
+    """Score the gold corpus; exit 1 where a field falls below its floor in the baseline."""
     from extract.gold import gate, report
 
     extractor = _extractor(folders)
     with _usage_errors():
         scores, errors = report.scores(extractor, corpus)
-        before = gate.load(corpus)
+        before = gate.load(corpus, new=update)
     now = gate.standing(scores)
-    click.echo("\n".join((*report.table(scores), *errors)))
-    falls = gate.falls(before, now) if before else []
-    click.echo("\n".join(report.changes(before, now)))
+    falls = gate.falls(before, now)
+    click.echo(visible("\n".join((*report.table(scores), *errors, *report.changes(before, scores)))))
     if update and (allow_regression or not falls):
         gate.save(corpus, now)
-        click.echo(f"baseline written: {corpus / gate.BASELINE}")
+        click.echo(line(f"baseline written: {corpus / gate.BASELINE}"))
     elif falls or errors:
         sys.exit(1)
 
@@ -234,7 +236,7 @@ def _usage_errors() -> Iterator[None]:
     except BrokenPipeError:
         raise  # whoever read the output has enough: no error of the user's
     except (GoldError, RulesError, IndexFileError, ReadError, OSError) as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(visible(str(error))) from error
 
 
 def _sources(input: Path, choice: "Choice") -> "list[Source]":
@@ -243,9 +245,9 @@ def _sources(input: Path, choice: "Choice") -> "list[Source]":
     with _usage_errors():
         sources, oddities = walk(input, choice)
     for oddity in oddities:
-        click.echo(oddity, err=True)
+        click.echo(line(oddity), err=True)
     if not sources:
-        raise click.UsageError(f"{input}: no articles in this folder")
+        raise click.UsageError(line(f"{input}: no articles in this folder"))
     return sources
 
 

@@ -8,8 +8,10 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from extract.output.tables import described
 from extract.pipeline import Explanation
-from extract.records import Date, Extraction, Metric, Official, Percentage, Post, Span
+from extract.records import Date, Extraction, Metric, Official, Percentage, Span
+from extract.terminal import visible
 
 STYLES = {
     "dates": "green",
@@ -20,8 +22,6 @@ STYLES = {
 }
 
 GROUPS = ("dates", "metrics", "percentages", "officials")
-CONTROLS = dict.fromkeys((7, 8, 11, 12, 13), " ")
-"""What rich would take out of a text, which would move every span after it."""
 
 
 def render(text: str, explanation: Explanation) -> RenderableType:
@@ -31,7 +31,7 @@ def render(text: str, explanation: Explanation) -> RenderableType:
     parts += [_records(extraction)]
     if explanation.dropped:
         parts += ["", _dropped(explanation.dropped)]
-    parts += [Text(f"warning {w.code}: {w.message}", "red") for w in extraction.warnings]
+    parts += [Text(visible(f"warning {w.code}: {w.message}"), "red") for w in extraction.warnings]
     return Group(*parts)
 
 
@@ -41,7 +41,7 @@ def _legend() -> Text:
 
 def _marked(text: str, explanation: Explanation) -> Text:
     """The text with its records in colour; a refused candidate only where no record stands over it."""
-    marked = Text(text.translate(CONTROLS))
+    marked = Text(visible(text))
     taken: set[int] = set()
     for group in GROUPS:
         for record in getattr(explanation.extraction, group):
@@ -65,15 +65,20 @@ def _records(extraction: Extraction) -> Table:
         for record in getattr(extraction, group):
             first = next(iter(places(record)), None)
             place = f"{first.start}-{first.end}" if first else ""
-            words = Text(first.text if first else record.name, STYLES[group])
-            table.add_row(place, record.id, words, escape(" ".join(_brief(record))), record.rule)
+            words = Text(visible(first.text if first else record.name), STYLES[group])
+            table.add_row(place, record.id, words, escape(visible(" ".join(_brief(record)))), record.rule)
     return table
 
 
 def _dropped(dropped: Iterable[tuple[Span, str, str]]) -> Table:
     table = Table("place", "dropped", "reason", "rule", box=None, pad_edge=False)
     for span, rule, reason in dropped:
-        table.add_row(f"{span.start}-{span.end}", Text(span.text, STYLES["dropped"]), escape(reason), rule)
+        table.add_row(
+            f"{span.start}-{span.end}",
+            Text(visible(span.text), STYLES["dropped"]),
+            escape(visible(reason)),
+            rule,
+        )
     return table
 
 
@@ -83,7 +88,7 @@ def _brief(record: Date | Metric | Percentage | Official) -> Iterator[str]:
         yield f"{record.kind} {record.start or '…'} → {record.end or '…'}"
         return
     if isinstance(record, Official):
-        yield "; ".join(map(_post, record.posts))
+        yield "; ".join(map(described, record.posts))
         return
     if isinstance(record, Metric):
         yield record.name
@@ -100,10 +105,3 @@ def _brief(record: Date | Metric | Percentage | Official) -> Iterator[str]:
         yield " ".join(filter(None, (change.direction, amount, change.basis, change.base)))
     if isinstance(record, Metric):
         yield from (f"[{part}]" for part in (record.scope, record.period) if part)
-
-
-def _post(post: Post) -> str:
-    """`市水利局|局长 (former, removed 3月1日)`."""
-    held = "" if post.status == "current" else post.status
-    said = ", ".join(filter(None, (held, " ".join(filter(None, (post.event, post.date))))))
-    return f"{post.organization or ''}|{post.title}" + (f" ({said})" if said else "")

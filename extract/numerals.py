@@ -14,11 +14,13 @@ SHORT = {"k": 1000, "K": 1000}
 MULTIPLIERS = TENS | LARGE | SHORT
 HALF = Decimal("0.5")
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|\.\d+"
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+|[·•・]\d+(?=\s?[%‰]))?|\.\d+"
 _PIECES = re.compile(
     rf"(?P<arabic>{ARABIC})|(?P<digit>[{''.join(DIGITS)}])"
     rf"|(?P<tens>[{''.join(TENS)}])|(?P<large>[{''.join(LARGE | SHORT)}])"
 )
+POINTS = str.maketrans({" ": None, "·": ".", "•": ".", "・": "."})
+"""Old newspapers write 19·5% with a raised point."""
 SIMPLE = re.compile(r"(\d+(?:\.\d+)?)([万亿])?")
 _CHARACTERS = {digit: str(value) for digit, value in DIGITS.items()}
 _ALONE = {character: Decimal(value) for character, value in (DIGITS | MULTIPLIERS).items()}
@@ -32,7 +34,8 @@ def parse(text: str) -> Decimal | None:
     """The value of a numeral without bounds, signs or units, or ``None`` where it is none.
 
     ``9.1万`` 91000, ``3亿5千万`` 350000000, ``两千零三`` 2003, ``二〇二四`` 2024, ``一百二`` 120,
-    ``三万五`` 35000, ``三点一四`` 3.14, ``1.2万亿`` 1200000000000, ``三分之二`` 2/3, ``两个半`` 2.5.
+    ``三万五`` 35000, ``三点一四`` 3.14, ``1.2万亿`` 1200000000000, ``三分之二`` 2/3,
+    ``三又三分之一`` 10/3, ``两个半`` 2.5.
     """
     if text in _ALONE:
         return _ALONE[text]
@@ -41,7 +44,7 @@ def parse(text: str) -> Decimal | None:
         return Decimal(simple[1]) * LARGE[simple[2]] if simple[2] else Decimal(simple[1])
     if len(text) > LONGEST:
         return None
-    text = text.replace(" ", "")
+    text = text.translate(POINTS)
     if "/" in text or "分之" in text:
         return _fraction(text)
     if text.endswith(("半", "半数")):
@@ -73,9 +76,13 @@ def _fraction(text: str) -> Decimal | None:
     below, slash, above = text.partition("分之")
     if not slash:
         above, _, below = text.partition("/")
+    whole, mixed, below = below.rpartition("又")
     numerator = parse(above)
     denominator = Decimal(MULTIPLIERS[below]) if below in MULTIPLIERS else parse(below)
-    return numerator / denominator if numerator is not None and denominator else None
+    if numerator is None or not denominator:
+        return None
+    ones = parse(whole) if mixed else Decimal(0)
+    return None if ones is None else ones + numerator / denominator
 
 
 def _half(text: str) -> Decimal | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extract.fault import clear
 from extract.mentions import MetricMention, PercentageMention, QuantityMention
 from extract.metrics.find import Found
 from extract.metrics.readings import Reading
@@ -12,7 +13,8 @@ FAMILIES, SIGNS = ("percent", "point"), ("%", "个百分点")
 
 
 def percentages(quantities: Sequence[QuantityMention], found: Found) -> list[PercentageMention]:
-    """The percentages among the quantities, with the metric that each belongs to."""
+    """The percentages among the quantities, with the metric that each belongs to; none where an error
+    left open what the sentence says of it."""
     shares = found.shares
     owner = {m.quantity.start: m for m in found.metrics}
     owner |= {m.changed_by.start: m for m in found.metrics if m.changed_by}
@@ -24,7 +26,7 @@ def percentages(quantities: Sequence[QuantityMention], found: Found) -> list[Per
     }
     return [
         _percentage(q, read.get(q.start), owner.get(q.start), q.start in shares or q.start in earlier)
-        for q in quantities
+        for q in clear(quantities, found.dropped)
         if q.family in FAMILIES and q.value is not None and q.unit in SIGNS
     ]
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from extract.fault import isolated
 from extract.mentions import DateMention, Dropped, NumberMention, QuantityMention
 from extract.numbers.grammar import DIGIT
 from extract.numbers.rules import Bounds, NumberRule
@@ -14,8 +15,9 @@ from extract.numerals import DIGITS, parse
 from extract.rules import Rules
 from extract.text.document import Document
 
-PERCENT = re.compile(r"(?:负|零下)?[百千万]分之")
-PERCENTS = frozenset("负零百千万")
+PERCENT = re.compile(rf"(?:负|零下)?(?:[{DIGIT}十百千万]*[百千万]分之|百分百)")
+"""Parts of a hundred or of more; of fewer they are a fraction."""
+PERCENTS = frozenset(f"负零十百千万{DIGIT}")
 TAIL = re.compile(
     rf"(?P<han>零?[{DIGIT}](?![{DIGIT}十百千万亿零点个]))|(?P<arabic>\d{{1,2}})(?![\d.,%年月日])"
 )
@@ -32,6 +34,9 @@ class QuantityFinder:
     def __init__(self, rules: Rules) -> None:
         self._units = Units(rules)
         self._bounds = Bounds(rules.table("numbers", NumberRule))
+        self._negative = tuple(
+            word for rule in rules.table("numbers", NumberRule) for word in rule.signs if word.isalpha()
+        )
         fragments = rules.fragments("numbers")
         self._range, self._list, self._share_of = (
             re.compile(fragments[name]) for name in ("range", "list", "share")
@@ -51,14 +56,16 @@ class QuantityFinder:
                 dropped.append(_drop(number, "ordinal", "an ordinal names a place in an order"))
                 continue
             timed = date is None or date.kind == "duration"
-            quantity = self._quantity(text, number) if timed else None
-            if date is not None and (quantity is None or quantity.family != "time"):
-                dropped.append(_drop(number, "dated", f"part of a date ({date.rule})"))
-            elif quantity is not None:
-                self._join(text, found, quantity)
+            floor = found[-1].end if found else 0
+            with isolated(dropped, "quantity", number.start, number.end):
+                quantity = self._quantity(text, number, floor) if timed else None
+                if date is not None and (quantity is None or quantity.family != "time"):
+                    dropped.append(_drop(number, "dated", f"part of a date ({date.rule})"))
+                elif quantity is not None:
+                    self._join(text, found, quantity)
         return found, dropped
 
-    def _quantity(self, text: str, number: NumberMention) -> QuantityMention:
+    def _quantity(self, text: str, number: NumberMention, floor: int) -> QuantityMention:
         """The number with its unit, the word of currency before it, and the bound words round both."""
         if text[number.core_start] in PERCENTS and PERCENT.match(text, number.core_start):
             return self._in_words(text, number)
@@ -67,7 +74,11 @@ class QuantityFinder:
         if place is None and text[end : end + 1] == " ":
             place = self._units.at(text, end + 1)
         before = self._units.before(text, number.start)
-        if before is not None and (place is None or place.unit.family == before.rule.family):
+        if (
+            before is not None
+            and before.start >= floor
+            and (place is None or place.unit.family == before.rule.family)
+        ):
             return self._prefixed(text, number, place, before)
         if place is None:
             return (
@@ -88,11 +99,12 @@ class QuantityFinder:
         if value is not None and value_max is None:
             more, end = self._smaller(text, number, place)
             if more is not None:
-                value += more
+                value += more.copy_sign(value)  # 零下五度半 is colder than 零下五度
         if unit.scale is not None:
             value = None if value is None else value * unit.scale
             value_max = None if value_max is None else value_max * unit.scale
         bound = number.bound
+        written = end if unit.family == "percent" else place.end  # 六成五
         if text[end : end + 1] in self._bounds.firsts and (after := self._bounds.after(text, end, unit=True)):
             end = after[0]
             bound = after[1] if bound == "exact" else bound
@@ -105,7 +117,7 @@ class QuantityFinder:
             core_start=number.core_start,
             core_end=number.core_end,
             unit_start=place.start,
-            unit_end=place.end,
+            unit_end=written,
             value=value,
             value_max=value_max,
             unit=place.name,
@@ -140,6 +152,9 @@ class QuantityFinder:
         """A number after a word of currency or scale: `人民币500元`, `$25`, `摄氏38度`."""
         prefix, rule, start = before.prefix, before.rule, before.start
         quantity = self._measured(text, number, place) if place else _bare(number)
+        sign = next((word for word in self._negative if text.endswith(word, 0, start)), "")
+        if sign:  # 零下摄氏12度
+            start, quantity = start - len(sign), _negative(quantity)
         outer = self._bounds.before(text, start)
         return replace(
             quantity,
@@ -264,6 +279,13 @@ def _with_unit(
         si_value=_times(value, unit.factor if unit else None),
         group=group,
     )
+
+
+def _negative(quantity: QuantityMention) -> QuantityMention:
+    low, high = quantity.value, quantity.value_max
+    if low is None:
+        return quantity
+    return replace(quantity, value=-(low if high is None else high), value_max=None if high is None else -low)
 
 
 def _bare(number: NumberMention) -> QuantityMention:

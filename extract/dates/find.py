@@ -11,6 +11,7 @@ from extract.dates.moment import RANK, Moment, add, timex
 from extract.dates.resolve import Resolver
 from extract.dates.rule import Grammar, Piece
 from extract.dates.tails import TAILS
+from extract.fault import isolated
 from extract.mentions import DateMention, Dropped
 from extract.rules import Rules, RulesError
 from extract.text.document import Document
@@ -90,14 +91,16 @@ class DateFinder:
                 at += 1
                 continue
             stray = piece.start == done > 0 and piece.rule.resolve == "day" and context.text[done - 1] == "月"
-            chain = None if stray else self._chain(pieces, at, None, context)
-            if chain is None:
-                dropped.append(_dropped(piece, "no such day in the calendar"))
-                at += 1
-                continue
-            mention = self._finish(pieces, chain, context)
-            mentions.append(mention)
-            done, at = mention.end, at + 1
+            at += 1
+            with isolated(dropped, piece.rule.id, piece.start, piece.end):
+                chain = None if stray else self._chain(pieces, at - 1, None, context)
+                if chain is None:
+                    dropped.append(_dropped(piece, "no such day in the calendar"))
+                    continue
+                mentions.append(self._finish(pieces, chain, context))
+                done = mentions[-1].end
+            if done <= piece.start:  # an error: what touches the piece means something else without it
+                done = _touching(pieces, at - 1)
         return mentions, dropped
 
     def _chain(
@@ -256,6 +259,14 @@ def _refines(piece: Piece, moment: Moment) -> bool:
     if rule.after:
         return unit in rule.after
     return rule.unit is not None and RANK[rule.unit] > RANK[unit]
+
+
+def _touching(pieces: list[Piece], at: int) -> int:
+    """Where the pieces end that touch one another from this one on."""
+    end = pieces[at].end
+    while at < len(pieces) and pieces[at].start <= end:
+        end, at = max(end, pieces[at].end), at + 1
+    return end
 
 
 def _dropped(piece: Piece, reason: str) -> Dropped:

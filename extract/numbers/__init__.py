@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
+from extract.fault import isolated
 from extract.mentions import Dropped, NumberMention
 from extract.numbers.grammar import FIGURES, FIRST, RUN, Grammar, Reading
 from extract.numbers.refusals import Refusals, covering
@@ -18,6 +19,8 @@ ROUND_OR_TEN = ROUND | {"十"}
 HAN_ONE = ("百", "千", "万", "亿", "兆")
 WORD = 3
 """Characters behind a digit and a classifier that can belong to one word with them."""
+FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+"""Numerals of cheques; elsewhere one alone is part of a word (着陆场, 拾起)."""
 HALVES = ("一半", "半数", "一半数")
 STOPS = frozenset("，。；：？！（）“”‘’《》 \n\t-~")
 
@@ -44,12 +47,13 @@ class NumberFinder:
         fragments = rules.fragments("numbers")
         self._grammar = Grammar(self._units.texts, self._bounds.inside, fragments["range"])
         self._list = re.compile(fragments["list"])
+        self._measured = re.compile(fragments["measured"])
         self._vague = tuple(word for rule in table for word in rule.vague)
         first = alternation(word for rule in table for word in rule.first)
         self._first = re.compile(first or r"(?!)")
         self._firsts = frozenset(word[0] for rule in table for word in rule.first)
         self._begin = re.compile(f"{FIRST.pattern}|{first}" if first else FIRST.pattern)
-        self._heads = self._bounds.lasts | {word[-1] for word in self._vague} | set("第负-−下 ")
+        self._heads = self._bounds.lasts | {word[-1] for word in self._vague} | set("第负-−下上 ")
         self._single = next(rule for rule in table if rule.follow)
         self._negative = next(rule for rule in table if rule.signs)
 
@@ -67,7 +71,11 @@ class NumberFinder:
                 refusal = refused(text, start)
             if refusal is None:
                 listed = bool(found) and found[-1].ordinal and self._listed(text, floor, start)
-                mention, position = self._number(document, start, floor, listed)
+                mention, position = None, start
+                with isolated(dropped, "number", start, start + 1):
+                    mention, position = self._number(document, start, floor, listed)
+                if position == start:  # an error: what is left of the numeral is another number
+                    position = _behind(text, start)
                 if mention is not None:
                     found.append(mention)
                     floor = mention.end
@@ -92,8 +100,7 @@ class NumberFinder:
             return self._initial(text, start, first.end())
         reading = self._grammar.read(text, start)
         if reading is None:
-            run = RUN.match(text, start)
-            return None, run.end() if run else start + 1
+            return None, _behind(text, start)
         head = Head(start, start, ordinal=True) if listed else self._head(text, start, floor)
         end, bound = reading.end, None
         if text[end : end + 1] in self._bounds.firsts and (after := self._bounds.after(text, end)):
@@ -103,7 +110,8 @@ class NumberFinder:
         inner = self._bounds.inside[reading.over] if reading.over else None
         value, value_max = reading.value, reading.value_max
         if head.sign < 0:
-            value, value_max = _negated(value, value_max)
+            both = text[head.core : head.core + 1].isalpha()  # 零下3到5度, but -3～5℃
+            value, value_max = _negated(value, value_max, both)
         return NumberMention(
             start=head.start,
             end=end,
@@ -137,27 +145,38 @@ class NumberFinder:
         if text[start] in ROUND_OR_TEN and text.endswith(self._vague, floor, start):
             core = start - next(len(word) for word in self._vague if text.endswith(word, floor, start))
             vague = True
-        elif previous in "负-−下 " and previous:
-            core = self._sign(text, start, floor)
-            sign = 1 if core == start else -1
+        elif previous in "负-−下上 " and previous:
+            core, sign = self._sign(text, start, floor)
         before = self._bounds.before(text, core) if core > floor else None
         if before is None or before[0] < floor:
             return Head(core, core, sign, vague=vague)
         return Head(before[0], core, sign, vague=vague, bound=before[1])
 
-    def _sign(self, text: str, start: int, floor: int) -> int:
-        """Where the minus sign of a number begins; ``start`` where there is none."""
+    def _sign(self, text: str, start: int, floor: int) -> tuple[int, int]:
+        """Where the sign of a number begins (``start`` where there is none), and what it multiplies with."""
         at = start - 1 if text[start - 1] == " " else start
+        if at - 2 >= floor and text.startswith(self._negative.positive, at - 2):
+            return at - 2, 1
         for word in self._negative.signs:
             begin = at - len(word)
             if begin >= floor and text.startswith(word, begin):
                 if begin and text[begin - 1] in self._negative.not_after:  # 正负0.05毫米
-                    return start
-                dash = not word.isalpha()
-                if dash and begin and text[begin - 1] not in self._negative.sign_after:
-                    return start
-                return begin
-        return start
+                    return start, 1
+                if not word.isalpha() and not self._is_minus(text, begin, start, floor):
+                    return start, 1
+                return begin, -1
+        return start, 1
+
+    def _is_minus(self, text: str, dash: int, start: int, floor: int) -> bool:
+        """Whether a dash before a number is no hyphen (歼-20), bullet or range (5元-10元)."""
+        before = text[dash - 1 : dash]
+        if not before or before in self._negative.sign_after:
+            return True
+        unit = self._units.at(text, floor) if floor else None
+        ranged = dash == floor or (unit is not None and unit.end == dash)
+        if ranged or not before.isalpha() or before.isascii():
+            return False
+        return self._measured.match(text, start) is not None  # 净利润-1.2亿元
 
     def _is_number(
         self, document: Document, reading: Reading, start: int, head: Head, bounded: bool, floor: int
@@ -180,6 +199,8 @@ class NumberFinder:
         if head.vague or head.sign < 0 or bounded or reading.over or numeral in HALVES:
             return True
         place = self._units.at(text, end)
+        if numeral[0] in FINANCIAL and (place is None or place.unit.family != "money"):
+            return _alone(text, start, end)
         if place is not None:
             adjoins = bool(floor) and start - floor <= 2  # 五元七角
             return adjoins or self._confirmed(document, head.core, place.end)
@@ -192,12 +213,22 @@ class NumberFinder:
         return token.start != start or not rest or FIRST.match(rest) is not None
 
 
-def _negated(value: Decimal | None, value_max: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+def _negated(
+    value: Decimal | None, value_max: Decimal | None, both: bool
+) -> tuple[Decimal | None, Decimal | None]:
     if value is None:
         return None, value_max
-    return (-value, None) if value_max is None else (-value_max, -value)
+    if value_max is None or not both:
+        return -value, value_max
+    return -value_max, -value
 
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether nothing but punctuation stands on both sides."""
     return (not start or text[start - 1] in STOPS) and (end >= len(text) or text[end] in STOPS)
+
+
+def _behind(text: str, start: int) -> int:
+    """Where a numeral that is none ends."""
+    run = RUN.match(text, start)
+    return run.end() if run else start + 1

@@ -24,6 +24,9 @@ GAPS = frozenset("（至到~-–— \t\n\u3000")
 """Characters that what stands between the ends of a range may begin with."""
 PLAIN = {large: Decimal(factor) for large, factor in MYRIADS.items()} | {"万亿": Decimal(10**12)}
 """What a numeral in figures is multiplied with by what follows it."""
+HAN = frozenset(DIGIT + ZERO + TENS + LARGE + "两俩")
+PARTS = frozenset("%‰个成倍")
+"""What follows a number that has a measure of its own."""
 MULTIPLIED = frozenset(TENS + LARGE)
 LIMIT = Decimal(10) ** 24
 """What is larger is no number that a text would count with, and more than JSON readers take."""
@@ -53,16 +56,18 @@ class Grammar:
         }
         m = rf"(?:{'|'.join(multipliers.values())})"
         more = "|".join(map(re.escape, inside))
-        two = rf"(?:(?<![{DIGIT}{TENS}{LARGE}])[两俩](?!会)|(?<=[百千万亿{ZERO}])两(?=[百千万亿]))"
+        two = rf"(?:(?<![{DIGIT}{TENS}{LARGE}两俩])[两俩](?!会)|(?<=[百千万亿{ZERO}])两(?=[百千万亿]))"
         digit = rf"(?:[{DIGIT}{ZERO}]|{two})"
         chinese = rf"(?:{digit}|{m})++"
         last = rf"[{ZERO}]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\d.,]|{m})"
         tail = rf"(?:[{ZERO}]?(?:{ARABIC}|{digit}){m}+(?:(?:{more}){m}+)?)*(?:{last})?"
         self._numeral = re.compile(
-            rf"(?P<below>{chinese}|\d+|[百千万])分之(?P<above>(?:{ARABIC}|{chinese})(?:点[{DIGIT}{ZERO}]+)?)"
+            rf"(?:(?P<whole>{chinese}|\d+)又)?(?P<below>[{DIGIT}{ZERO}两{TENS}{LARGE}]+|\d+)分之"
+            rf"(?P<above>(?:{ARABIC}|{chinese})(?:点[{DIGIT}{ZERO}]+)?)"
+            rf"|(?P<full>百分百)"
             rf"|(?P<slash>(?<![\d/.])\d+/[1-9]\d*(?![\d/.]))"
             rf"|(?P<arabic>(?:{SPACED}|{ARABIC})(?:k(?![A-Za-z])|K(?=元))?)"
-            rf"(?P<multiplied>(?:个(?=[百千万亿])| )?(?:{more})?{m}+{tail})?"
+            rf"(?P<multiplied>(?:个(?=[百千万亿]+(?![^，。]{{0,2}}级))| )?(?:{more})?{m}+{tail})?"
             rf"|(?P<half>一?半数?)"
             rf"|(?P<chinese>{chinese}(?:点(?:[{DIGIT}{ZERO}]+|\d+)(?:{m})*)?(?:个(?=亿)亿)?"
             rf"(?:\d+{m}+|(?<=[{TENS}{LARGE}])\d+(?![\d.,]))*)(?:(?P<infix>{more})(?P<large>{m}+))?"
@@ -70,7 +75,7 @@ class Grammar:
         large = f"{multipliers['万']}亿|{multipliers['万']}|{multipliers['亿']}"
         self._plain = re.compile(
             rf"(\d++(?:\.\d++)?+)({large})?+"
-            rf"(?!(?:{more}|个)?[{TENS}{LARGE}]|分之|[\d.,/ kK{DIGIT}{ZERO}两半])"
+            rf"(?!(?:{more}|个)?[{TENS}{LARGE}]|分之|[\d.,·•・/ kK{DIGIT}{ZERO}两半])"
         )
         self._more = re.compile(more)
         self._range = re.compile(gap)
@@ -90,10 +95,23 @@ class Grammar:
         second = self.one(text, gap.end())
         if second is None or second.value is None or first.value is None or second.value_max is not None:
             return first
+        if "分之" in text[start : first.end] and not self._whole(text, gap.end(), second):
+            return self._same_parts(text[start : first.end], first, second)
         low = self._share(text[gap.end() : second.end], first.value, second.value)
         if low >= second.value or "/" in text[start : second.end]:
             return first
         return Reading(second.end, low, second.value, second.over, first.single and second.single)
+
+    def _whole(self, text: str, start: int, reading: Reading) -> bool:
+        """Whether the second end of `百分之三到五` says by itself what its parts are."""
+        return "分之" in text[start : reading.end] or text[reading.end : reading.end + 1] in PARTS
+
+    def _same_parts(self, low: str, first: Reading, second: Reading) -> Reading:
+        """`百分之三到五`: the second end counts the same parts."""
+        below = parse(low[: low.index("分之")].lstrip("负"))
+        if not below or first.value is None or second.value is None or second.value / below <= first.value:
+            return first
+        return Reading(second.end, first.value, second.value / below, second.over, False)
 
     def one(self, text: str, start: int) -> Reading | None:
         """One numeral, without a range's other end."""
@@ -105,6 +123,8 @@ class Grammar:
         if match is None:
             return None
         end = match.end()
+        if match["below"]:
+            return self._fraction(match)
         if match.lastgroup == "arabic":
             return Reading(end, parse(match[0]), None, "", False)
         if match["arabic"]:
@@ -113,9 +133,25 @@ class Grammar:
             if value is None:
                 return Reading(match.end("arabic"), parse(match["arabic"]), None, "", False)
             return Reading(end, value, None, more[0] if more else "", False)
+        if match["full"]:
+            return Reading(end, Decimal(1), None, "", False)
         if match["chinese"] is None:
-            return Reading(end, parse(match[0]), None, "", False)
+            return Reading(end, parse(match[0]), None, "", match[0] == "半")
         return self._chinese(match["chinese"], match["infix"] or "", match["large"] or "", end)
+
+    def _fraction(self, match: re.Match[str]) -> Reading | None:
+        """`三分之二`, `三又三分之一`, and the two ends of `百分之七八十`."""
+        above, end = match["above"], match.end()
+        upper = self._chinese(above, "", "", end) if above[0] in HAN else None
+        upper = upper or Reading(end, parse(above), None, "", False)
+        below = parse(match["below"])
+        if upper.value is None or not below:
+            return None
+        whole = parse(match["whole"]) if match["whole"] else Decimal(0)
+        if whole is None:
+            return None
+        high = None if upper.value_max is None else whole + upper.value_max / below
+        return Reading(end, whole + upper.value / below, high, "", False)
 
     def _chinese(self, run: str, infix: str, large: str, end: int) -> Reading | None:
         whole = run + large

@@ -30,6 +30,7 @@ class NumberRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     vague: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    positive: tuple[str, ...] = ()
     sign_after: str = ""
 
 

@@ -1,7 +1,8 @@
 """One document read for officials: each coordination of posts tried in the forms that tie it to names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from extract.fault import isolated
 from extract.mentions import DateMention, OfficialMention, PostMention
 from extract.officials.events import Events, Stand
 from extract.officials.lexicon import Form, Lexicon
@@ -49,19 +50,33 @@ class Reading:
         abroad = {self._document.sentence_at(c.start)[0] for c in chains if any(map(self._abroad, c.items))}
         left, before = list[Chain](), None
         for chain in chains:
-            chain = self._inherited(chain, before)
-            if end := self._before(chain, taken, abroad):
-                before = (end, chain)
-            else:
-                left.append(chain)
+            with self._isolated(chain):
+                chain = self._inherited(chain, before)
+                if end := self._before(chain, taken, abroad):
+                    before = (end, chain)
+                else:
+                    left.append(chain)
         self._add_stands()
-        left = [c for c in left if not self._linked(c)]
-        left = [c for c in left if not self._roster(c, taken)]
-        left = [c for c in left if not self._inside(c) and not self._address(c)]
+        left = self._left(left, self._linked)
+        left = self._left(left, lambda c: self._roster(c, taken))
+        left = self._left(left, lambda c: self._inside(c) or self._address(c))
         for chain in left:
-            self._subject(chain)
+            with self._isolated(chain):
+                self._subject(chain)
         regions = Regions(self._lexicon, self._text)
         return self._people.mentions(self.posts.bare, self._names, regions)
+
+    def _left(self, chains: Iterable[Chain], takes: Callable[[Chain], bool]) -> list[Chain]:
+        """The coordinations that a form does not take; one that an error ends is gone."""
+        left: list[Chain] = []
+        for chain in chains:
+            with self._isolated(chain):
+                if not takes(chain):
+                    left.append(chain)
+        return left
+
+    def _isolated(self, chain: Chain) -> isolated:
+        return isolated(self.posts.dropped, chain.items[0].rule.id, chain.start, chain.end)
 
     def _inherited(self, chain: Chain, before: tuple[int, Chain] | None) -> Chain:
         """Posts without a body belong to that of the person before, if they come second there
