@@ -12,6 +12,8 @@ Kind = Literal["place", "body", "person", "event", "source", "thing", "none"]
 
 LONGEST = 32
 """Characters that the noun phrase at a head has at most."""
+RELATIVE = 9
+"""Words of a clause with 的 before its noun, at most."""
 SAID = 3
 """How many sources one clause can name."""
 OPENING, QUOTES = "“《「『", "“《「『”》」』"
@@ -81,7 +83,19 @@ class Heads:
                 return Head("none"), len(tokens)
             else:
                 break
-        return self._phrase(tokens, i) if i < len(tokens) else (Head("none"), i)
+        if i == len(tokens):
+            return Head("none"), i
+        head, end = self._phrase(tokens, i)
+        if head.kind in ("thing", "none") and (owned := self._after_clause(tokens, i)):
+            return owned, len(tokens)
+        return head, end
+
+    def _after_clause(self, tokens: list[Token], i: int) -> Head | None:
+        """`受灾严重的甲县`: the place that a clause with 的 stands before."""
+        for k in range(i + 1, min(len(tokens) - 1, i + RELATIVE)):
+            if tokens[k].text == "的" and self.place_end(tokens, k + 1) > k + 1:
+                return self._phrase(tokens, k + 1)[0]
+        return None
 
     def _quoted(self, tokens: list[Token], i: int) -> tuple[Head, int]:
         """`据海关统计，`, `记者从…获悉，`: past who says it."""
@@ -168,7 +182,8 @@ class Heads:
         if j == i:
             return token.tag == "r"
         before_body = j + 1 < len(tokens) and self._lexicon.ends_body(tokens[j + 1])
-        return token.text in self._lexicon.joints or (token.tag == "v" and before_body)  # 执法 + 部门
+        verb = token.tag == "v" and token.text not in self._lexicon.links
+        return token.text in self._lexicon.joints or (verb and before_body)  # 执法 + 部门
 
     def _says(self, tokens: list[Token], i: int, j: int) -> int | None:
         """Place of the verb with which the subject tells something."""
@@ -191,11 +206,14 @@ class Heads:
         """What the noun phrase from ``i`` to ``j`` is, whose place ends at ``place``."""
         lexicon, start = self._lexicon, tokens[i].start
         place_end = tokens[place - 1].end if place > i else start
-        if lexicon.is_person(tokens[i:j]):
+        if place < j and lexicon.is_person(tokens[i:j]):
             return Head("person", start, tokens[j - 1].end)
         named = tokens[j - 1 if place == i else min(place, j - 1)]  # 云州大桥, not 全省重点项目
         if named.text.endswith(lexicon.events) and tokens[i].text not in lexicon.scopes:
             return Head("event", start, named.end, place_end)
+        who = place < j and tokens[place].text in lexicon.nationals  # 日本旅客
+        if place > i and who and tokens[i].text not in lexicon.scopes:
+            return Head("thing", start, tokens[j - 1].end, start)
         body = self._body(tokens, i, j, place)
         if body:
             return Head("body", start, tokens[body - 1].end, place_end)
@@ -205,11 +223,14 @@ class Heads:
 
     def _body(self, tokens: list[Token], i: int, j: int, place: int) -> int:
         """Where the body ends that the noun phrase names; 0 where it names none."""
-        ends = [k + 1 for k in range(max(i, place), j) if self._lexicon.ends_body(tokens[k])]
+        ends = [k + 1 for k in range(max(i, place), j) if self._ends_body(tokens, i, k)]
         if not ends:
             return 0
         body = ends[-1]
         following = tokens[body] if body < len(tokens) else None
+        lexicon = self._lexicon
+        if all(t.text in lexicon.generics or t.text in lexicon.joints for t in tokens[i:body]):
+            return 0  # 小学、初中
         owned = body - i > 1 or tokens[i].tag in PROPER or tokens[i].tag == "r" or len(tokens[i].text) > 2
         named = any(t.tag in PROPER for t in tokens[i:body]) or tokens[i].tag == "r"
         acts = (
@@ -218,3 +239,10 @@ class Heads:
             or self._layout.quantity_over(following.start) is not None
         )
         return body if (acts and owned) or named else 0
+
+    def _ends_body(self, tokens: list[Token], i: int, k: int) -> bool:
+        """Whether a word of the phrase from ``i`` ends a body, be it one character after a noun (屋宇 + 署)."""
+        token = tokens[k]
+        if self._lexicon.ends_body(token):
+            return True
+        return k > i and token.text in self._lexicon.bodily and is_nominal(tokens[k - 1])

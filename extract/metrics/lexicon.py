@@ -14,7 +14,7 @@ Role = Literal[
     "link", "break", "lead", "light", "scope", "agent", "body", "region", "speech", "head", "pair",
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
     "joint", "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
-    "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "event",
+    "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
     "quoter", "telling", "source",
 ]  # fmt: skip
 
@@ -116,6 +116,7 @@ class Lexicon:
         self.place_tails = frozenset(words["place_tail"])
         endings = {s for r in rules.table("organizations", EndingRule) for s in r.suffixes if len(s) > 1}
         self.body_endings = tuple(sorted((endings | words["ending"]) - words["no_body"] - words["region"]))
+        self.generics = frozenset(words["generic"])
         self.no_bodies = tuple(sorted(words["no_body"]))
         self.surnames = frozenset(rules.words("surnames"))
         self.events = tuple(sorted(words["event"]))
@@ -126,11 +127,11 @@ class Lexicon:
     def is_place(self, token: Token) -> bool:
         """Whether a word is a place by itself."""
         text = token.text
-        if text in self.no_places:
+        if text in self.no_places or len(text) < 2:
             return False
         if text in self.place_words or self.deictic.fullmatch(text):
             return True
-        if token.tag != "ns" or len(text) < 2 or text.endswith(self.features):
+        if token.tag != "ns" or text.endswith(self.features):
             return False
         return len(text) < 4 or text[-1] in self.places
 
@@ -194,6 +195,7 @@ class Lexicon:
         self.bodily = tuple(fragments["bodily"])
         self.features, self.locatives = tuple(fragments["features"]), frozenset(fragments["locatives"])
         self.counts, self.partner = (re.compile(fragments[n]) for n in ("counts", "partner"))
+        self.given, self.aided = (re.compile(fragments[n]) for n in ("given", "aided"))
         self.told, self.quoted = (re.compile(fragments[n]) for n in ("told", "quoted"))
         self.stage = re.compile(fragments["stage"])
 

@@ -6,7 +6,10 @@ from extract.metrics.facts import Fact
 from extract.metrics.heads import Head, Heads
 from extract.metrics.layout import Clause, Layout, Line
 from extract.metrics.lexicon import Lexicon
+from extract.text.segment import Token
 
+NOBODY = ""
+"""The scope of what is of a person or an event."""
 REACH = 1000
 """Characters that a scope is carried at most."""
 
@@ -30,6 +33,8 @@ class Scopes:
         head = self._heads.of(clause, at)
         if near := self._by_near(clause, fact, head):
             return near
+        if given := self._by_gift(index):
+            return given
         if head.kind in ("place", "body"):
             return self._by_own(head)
         if head.kind in ("person", "event"):
@@ -41,7 +46,8 @@ class Scopes:
                 return self._by_sentence(other)
             if other.kind in ("person", "event") and alone:
                 return None
-        return self._by_paragraph(index, alone) or self._by_above(clause)
+        carried = self._by_paragraph(index, alone)
+        return self._by_above(clause) if carried is None else carried or None
 
     def _by_own(self, head: Head) -> str:
         return self._words(head.start, head.end)
@@ -74,6 +80,30 @@ class Scopes:
             if (counted or named) and k and not self._lexicon.partner.search(lead):
                 return self._words(first, last)
             k = stop
+        return self._behind(tokens, fact)
+
+    def _behind(self, tokens: list[Token], fact: Fact) -> str | None:
+        """The place between a number and its name (`超2亿元的全省新增贷款`)."""
+        after = [t for t in tokens if fact.quantity.end <= t.start < fact.name.start and t.text != "的"]
+        end = self._heads.place_end(after, 0) if after else 0
+        return self._words(after[0].start, after[end - 1].end) if end else None
+
+    def _by_gift(self, index: int) -> str | None:
+        """Money that is given is of its receiver: `向甲县调拨…`, `下达1亿元，支持甲省…`."""
+        clauses, given = self._layout.clauses, self._lexicon.given
+        clause = clauses[index]
+        if not given.search(self._text, clause.start, clause.end):
+            return None
+        tokens = self._layout.tokens(clause)
+        for k, token in enumerate(tokens):
+            end = self._heads.place_end(tokens, k + 1) if token.text in self._lexicon.receivers else 0
+            if end > k + 1 and given.match(self._text, tokens[end - 1].end):
+                return self._words(tokens[k + 1].start, tokens[end - 1].end)
+        following = self._layout.tokens(clauses[index + 1]) if index + 1 < len(clauses) else []
+        if following and self._lexicon.aided.fullmatch(following[0].text):
+            end = self._heads.place_end(following, 1)
+            if end > 1 and clauses[index + 1].sentence == clause.sentence:
+                return self._words(following[1].start, following[end - 1].end)
         return None
 
     def _earlier(self, index: int) -> Iterator[Clause]:
@@ -94,8 +124,8 @@ class Scopes:
                     return self._words(head.start, head.end)
                 if head.kind == "body" and head.place > head.start:
                     return self._words(head.start, head.place)
-                if head.kind == "person" and alone:
-                    return None
+                if (head.kind == "person" and alone) or head.kind == "event":
+                    return NOBODY
         return None
 
     def _sentences(self, index: int) -> Iterator[Sequence[Clause]]:
@@ -129,7 +159,8 @@ class Scopes:
         for clause in self._layout.of_line(line):
             head = self._heads.of(clause)
             named = self._words(head.start, head.place)
-            if head.kind == "place" and (line.kind == "heading" or named in self._lexicon.scopes):
+            first = "的" not in self._text[clause.start : head.start]  # 流动的中国 is about what flows
+            if head.kind == "place" and first and (line.kind == "heading" or named in self._lexicon.scopes):
                 return named  # a region in the title is where the news is from, 我国 is what it is of
             if head.kind in ("body", "person") and line.kind == "title":
                 return None
