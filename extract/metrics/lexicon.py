@@ -113,6 +113,7 @@ class Lexicon:
             date=DATE,
             verbs=alternation([*forms["verb"], *forms["degree"]]),
             levels=alternation(forms["level"]),
+            growths=alternation([*(w for w in forms["verb"] if len(w) > 1), *forms["noun"]]),
             ahead_verbs=alternation(forms["ahead"]),
             change_nouns=alternation(forms["noun"]),
             deeds=alternation(words["deed"]),
@@ -135,6 +136,7 @@ class Lexicon:
         self.compared_with, self.last_year = (
             re.compile(fragments[n]) for n in ("compared_with", "last_year")
         )
+        self.growth, self.holds = (re.compile(fragments[n]) for n in ("growth", "holds"))
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))
         self.measure, self.apart = (re.compile(fragments[n]) for n in ("measure", "apart"))
         self.told, self.quoted = (re.compile(fragments[n]) for n in ("told", "quoted"))
