@@ -137,6 +137,7 @@ class Lexicon:
             re.compile(fragments[n]) for n in ("compared_with", "last_year")
         )
         self.growth, self.holds = (re.compile(fragments[n]) for n in ("growth", "holds"))
+        self.group = re.compile(fragments["group"])
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))
         self.measure, self.apart = (re.compile(fragments[n]) for n in ("measure", "apart"))
         self.told, self.quoted = (re.compile(fragments[n]) for n in ("told", "quoted"))
