@@ -193,7 +193,8 @@ class NumberFinder:
             return _alone(text, start, end)  # not in 大陆地区, 拾起
         if place is not None:
             return adjoins or self._confirmed(document, head.core, place.end)
-        return text.startswith(self._single.follow, end) or (numeral != "半" and _alone(text, start, end))
+        one = len(numeral) == 1 and numeral != "半"  # not “五一”
+        return text.startswith(self._single.follow, end) or (one and _alone(text, start, end))
 
     def _inside(self, document: Document, start: int, end: int) -> bool:
         """Whether a numeral is part of a word that begins before it (`着陆场`, `收拾一百个`) or, where
