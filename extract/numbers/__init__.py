@@ -176,9 +176,16 @@ class NumberFinder:
             if not latin and (end - start < 3 or not self._refusals.bare(text, start, end)):
                 return True
             return head.bound is not None or bounded or self._units.at(text, end) is not None
-        numeral = text[start:end]
-        if head.start == start and not bounded and self._inside(document, start, end):
+        if not self._counts(document, reading, start, head, bounded, floor):
             return False
+        return bounded or head.start < start or not self._inside(document, start, end)
+
+    def _counts(
+        self, document: Document, reading: Reading, start: int, head: Head, bounded: bool, floor: int
+    ) -> bool:
+        """Whether a Chinese numeral has a unit, or something else that shows that it counts."""
+        text, end = document.text, reading.end
+        numeral = text[start:end]
         if numeral[0] in HAN_ONE and len(numeral) == 1:
             return head.vague or head.bound is not None or bounded or _alone(text, start, end)
         if not reading.single:
