@@ -164,6 +164,7 @@ class Lexicon:
             date=DATE,
             verbs=alternation([*forms["verb"], *forms["degree"]]),
             levels=alternation(forms["level"]),
+            growths=alternation([*(w for w in forms["verb"] if len(w) > 1), *forms["noun"]]),
             ahead_verbs=alternation(forms["ahead"]),
             change_nouns=alternation(forms["noun"]),
             deeds=alternation(words["deed"]),
@@ -186,6 +187,8 @@ class Lexicon:
         self.compared_with, self.last_year = (
             re.compile(fragments[n]) for n in ("compared_with", "last_year")
         )
+        self.growth, self.holds = (re.compile(fragments[n]) for n in ("growth", "holds"))
+        self.group = re.compile(fragments["group"])
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))
         self.measure, self.apart = (re.compile(fragments[n]) for n in ("measure", "apart"))
         self.reaching, self.run, self.until = (re.compile(fragments[n]) for n in ("reaching", "run", "until"))

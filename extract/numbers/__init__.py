@@ -9,7 +9,7 @@ from extract.fault import isolated
 from extract.mentions import Dropped, NumberMention
 from extract.numbers.grammar import FIGURES, FINANCIAL, FIRST, RUN, Grammar, Reading
 from extract.numbers.refusals import Refusals, covering
-from extract.numbers.rules import ROUND, Bounds, NumberRule, Signs
+from extract.numbers.rules import ALONE, ROUND, Bounds, NumberRule, Signs
 from extract.numbers.units import Units
 from extract.records import Bound
 from extract.rules import Rules, alternation
@@ -46,7 +46,7 @@ class NumberFinder:
         self._units = Units(rules)
         self._bounds = Bounds(table)
         fragments = rules.fragments("numbers")
-        self._refusals = Refusals(table, fragments)
+        self._refusals = Refusals(table, fragments | {"unit": alternation(self._units.measures())})
         self._signs = Signs(table)
         self._grammar = Grammar(self._units.texts, self._bounds.inside, fragments, self._signs)
         self._list = re.compile(fragments["list"])
@@ -161,7 +161,9 @@ class NumberFinder:
         if before is not None and before.end == start - 1:  # 25度-30度
             return None
         place = self._units.at(text, end)
-        return self._signs.before(text, start, floor, place.unit.family if place else None)
+        ends = end == len(text) or text[end] == "\n"
+        family = place.unit.family if place else ALONE if ends else None
+        return self._signs.before(text, start, floor, family)
 
     def _is_number(
         self, document: Document, reading: Reading, start: int, head: Head, bounded: bool, floor: int
@@ -174,9 +176,16 @@ class NumberFinder:
             if not latin and (end - start < 3 or not self._refusals.bare(text, start, end)):
                 return True
             return head.bound is not None or bounded or self._units.at(text, end) is not None
-        numeral = text[start:end]
-        if head.start == start and not bounded and self._inside(document, start, end):
+        if not self._counts(document, reading, start, head, bounded, floor):
             return False
+        return bounded or head.start < start or not self._inside(document, start, end)
+
+    def _counts(
+        self, document: Document, reading: Reading, start: int, head: Head, bounded: bool, floor: int
+    ) -> bool:
+        """Whether a Chinese numeral has a unit, or something else that shows that it counts."""
+        text, end = document.text, reading.end
+        numeral = text[start:end]
         if numeral[0] in HAN_ONE and len(numeral) == 1:
             return head.vague or head.bound is not None or bounded or _alone(text, start, end)
         if not reading.single:
@@ -188,10 +197,11 @@ class NumberFinder:
         place = self._units.at(text, end)
         adjoins = bool(floor) and start - floor <= 2  # 五元七角
         if numeral in FINANCIAL and not adjoins and (place is None or place.unit.family != "money"):
-            return False  # 大陆地区, 拾起
+            return _alone(text, start, end)  # not in 大陆地区, 拾起
         if place is not None:
             return adjoins or self._confirmed(document, head.core, place.end)
-        return text.startswith(self._single.follow, end) or (numeral != "半" and _alone(text, start, end))
+        one = len(numeral) == 1 and numeral != "半"  # not “五一”
+        return text.startswith(self._single.follow, end) or (one and _alone(text, start, end))
 
     def _inside(self, document: Document, start: int, end: int) -> bool:
         """Whether a numeral is part of a word that begins before it (`着陆场`, `收拾一百个`) or, where

@@ -70,10 +70,11 @@ class Grammar:
         last = rf"[{ZERO}]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\d.,]|{m})"
         tail = rf"(?:[{ZERO}]?(?:{ARABIC}|{digit}){m}+(?:(?:{more}){m}+)?)*(?:{last})?"
         grade = rf"[{TENS}{LARGE}]+{fragments['grade']}级"  # 10个亿吨级基地
+        parts = rf"[二三四五六七八九十]分(?=[{DIGIT}](?:{fragments['filled']}))"  # 四分一杯
         below = rf"(?:\d++[{TENS}{LARGE}]*+|[两{DIGIT}{ZERO}{TENS}{LARGE}]++)"
         whole = rf"(?:\d++|{chinese})又"
         self._numeral = re.compile(
-            rf"(?P<below>(?:{whole})?{below}分之)(?P<above>负?(?:{ARABIC}|{chinese})(?:点[{DIGIT}{ZERO}]+)?)"
+            rf"(?P<below>(?:{whole})?{below}分之|{parts})(?P<above>负?(?:{ARABIC}|{chinese})(?:点[{DIGIT}{ZERO}]+)?)"
             rf"|(?P<slash>(?:{whole})?(?<![\d/.])\d+/[1-9]\d*(?![\d/.]))"
             rf"|(?P<whole>{WHOLE})"
             rf"|(?P<arabic>(?:{SPACED}|{ARABIC})(?:k(?![A-Za-z])|K(?=元))?)"
@@ -134,8 +135,9 @@ class Grammar:
                 return Reading(match.end("arabic"), parse(match["arabic"]), None, "", False)
             return Reading(end, value, None, more[0] if more else "", False)
         if match["below"]:
-            value, value_max = self._value(match["above"], match["below"])
-            return Reading(end, value, value_max, "", False, match["below"])
+            below = match["below"].removesuffix("之") + "之"
+            value, value_max = self._value(match["above"], below)
+            return Reading(end, value, value_max, "", False, below)
         if match["chinese"] is None:
             return Reading(end, parse(match[0]), None, "", match["half"] == "半")
         run = match["chinese"] + (match["large"] or "")

@@ -8,6 +8,8 @@ from extract.rules import Rule, alternation
 
 SHARE_REACH = 16
 """How many characters before its figure the bound word of a share may stand."""
+ALONE = "alone"
+"""In place of the family of a unit: nothing follows the number in its line."""
 ROUND = frozenset("百千万亿兆半")
 
 
@@ -67,7 +69,7 @@ class Signs:
                 and text[begin - 1 : begin] not in self._not_after
             ):
                 return begin, -1 if word in self._rule.signs else 1
-        begin = position - 1
+        begin = (at if family == ALONE else position) - 1  # - 1,200 in a line of its own, - 32家 in a list
         if begin < floor or text[begin] not in self._rule.dashes or not self._free(text, begin, family):
             return None
         return begin, -1
