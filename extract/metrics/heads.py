@@ -241,7 +241,7 @@ class Heads:
         return body if (acts and owned) or named else 0
 
     def _ends_body(self, tokens: list[Token], i: int, k: int) -> bool:
-        """Whether a word of the phrase from ``i`` ends a body, be it one character after a noun (屋宇 + 署)."""
+        """Whether a word of the phrase from ``i`` ends a body, be it one character after a noun (屋宇+署)."""
         token = tokens[k]
         if self._lexicon.ends_body(token):
             return True
