@@ -50,10 +50,11 @@ PIECES = [
     "\n",
     "　　第一章\n",
     "5月3日，县长李明出席会议，投资3亿元，增长5.6%。",
+    "党首",
+    "省副主席张三会见来宾、",
 ]
-SLOW = {"党首": 3_000, "省副主席张三会见来宾、": 4_000}
-"""Posts in a row that no clause ends: each looks for its end as far as the text goes.
-With the length from which it shows."""
+TRIES = 3
+"""Times that a text is measured before it counts as slow: the machine may be busy once, not always."""
 
 
 def seconds(extractor: Extractor, text: str) -> float:
@@ -66,9 +67,9 @@ def seconds(extractor: Extractor, text: str) -> float:
     return min(times)
 
 
-def growth(extractor: Extractor, piece: str, size: int = SHORTEST) -> float:
+def growth(extractor: Extractor, piece: str) -> float:
     """How many times as long a text takes that is four times as long."""
-    text, short = "", 0.0
+    text, short, size = "", 0.0, SHORTEST
     while short < ENOUGH and size <= LONGEST:
         text, size = piece * (size // len(piece)), size * 2
         short = seconds(extractor, text)
@@ -77,10 +78,4 @@ def growth(extractor: Extractor, piece: str, size: int = SHORTEST) -> float:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_is_linear(extractor: Extractor, piece: str) -> None:
-    assert growth(extractor, piece) < MOST
-
-
-@pytest.mark.xfail(strict=True, reason="a post's clause is looked for up to the end of the text")
-@pytest.mark.parametrize("piece", SLOW)
-def test_time_is_linear_in_posts(extractor: Extractor, piece: str) -> None:
-    assert growth(extractor, piece, SLOW[piece]) < MOST
+    assert any(growth(extractor, piece) < MOST for _ in range(TRIES))
