@@ -10,6 +10,7 @@ from extract.dates.context import Context
 from extract.dates.moment import RANK, Moment, add, timex
 from extract.dates.resolve import Resolver
 from extract.dates.rule import Grammar, Piece
+from extract.dates.sound import sound
 from extract.dates.tails import TAILS
 from extract.fault import isolated
 from extract.mentions import DateMention, Dropped
@@ -77,7 +78,7 @@ class DateFinder:
     def find(self, document: Document) -> tuple[list[DateMention], list[Dropped]]:
         """The mentions of time in order, and the candidates refused."""
         context = Context(document, self._ahead, self._republic, self._comparing)
-        pieces = list(self._grammar.pieces(document.text))
+        pieces = list(self._grammar.pieces(document.text, lambda piece: sound(piece, document)))
         mentions: list[DateMention] = []
         dropped: list[Dropped] = []
         at = done = 0

@@ -12,6 +12,9 @@ from extract.dates.rule import Piece
 from extract.numerals import parse
 from extract.records import DateKind, Granularity
 
+ZERO = str.maketrans("0Oo", "〇〇〇")
+"""Signs that stand for a zero among Chinese figures (`二0二三`)."""
+
 Resolver = Callable[[Piece, Moment | None, Context], Moment | None]
 
 
@@ -57,7 +60,8 @@ def settle(
 
 def full_year(text: str, context: Context) -> int:
     """The year that two or four digits write: two are the latest such year not far ahead."""
-    year = number(text.lstrip("’‘'"))
+    text = text.lstrip("’‘'")
+    year = number(text if text.isascii() else text.translate(ZERO))
     if len(text) > 2 and text[0] not in "’‘'":
         return year
     pivot = (context.reference.year if context.known else 2030) + (10 if text.isascii() else 1)

@@ -21,13 +21,10 @@ def since(moment: Moment, tail: Piece, context: Context) -> Moment | None:
 
 
 def before(moment: Moment, tail: Piece, context: Context) -> Moment | None:
-    """`以前`: up to and with it; what is to come is only due then (`明年4月底之前完工`)."""
+    """`以前`: up to and with it."""
     if moment.kind == "period":  # 2020至2025年以前: its end is a limit already
         return moment
-    due = not tail.group("both") and moment.begin is not None and moment.begin > context.reference
-    if moment.kind != "date" or (due and context.known):
-        return None
-    return replace(moment, kind="period", begin=None)
+    return replace(moment, kind="period", begin=None) if moment.kind == "date" else None
 
 
 def after(moment: Moment, tail: Piece, context: Context) -> Moment | None:
