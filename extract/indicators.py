@@ -1,4 +1,4 @@
-"""Statistics that many articles repeat: the register of `rules/indicators.toml`, looked up by a metric's name."""
+"""Statistics that many articles repeat: `rules/indicators.toml`, looked up by a metric's name."""
 
 import re
 from collections.abc import Iterable
@@ -65,7 +65,7 @@ class Indicators:
         return self._by_name[name]
 
     def _counts(self, indicator: Indicator, unit: str, si: str | None) -> bool:
-        """Whether the indicator is counted in the unit, or in one of the same dimension or another currency."""
+        """Whether it is counted in the unit, or in one of the same dimension or another currency."""
         if unit in indicator.units:
             return True
         places = [p for u in indicator.units[:1] if (p := self._units.at(u, 0))]

@@ -66,9 +66,8 @@ def _half(text: str, value: Decimal) -> Decimal:
     number = Decimal(written[0].replace(",", "").replace("，", "")) if written else Decimal(0)
     if written and number:
         decimals = len(written["decimals"] or "")
-        return abs(value) / number / 2 / 10**decimals
-    digits = value.normalize().as_tuple()
-    return Decimal(10) ** int(digits.exponent) / 2
+        return abs(value) / number / 2 / Decimal(10) ** decimals
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) / 2
 
 
 def _allowed(value: Decimal, most: Decimal, half: Decimal, bound: Bound) -> tuple[Decimal, Decimal]:

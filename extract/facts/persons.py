@@ -53,8 +53,6 @@ def _root(first: dict[tuple[str, str], tuple[str, str]], official: tuple[str, st
     return official
 
 
-def _join(
-    first: dict[tuple[str, str], tuple[str, str]], a: tuple[str, str], b: tuple[str, str]
-) -> None:
+def _join(first: dict[tuple[str, str], tuple[str, str]], a: tuple[str, str], b: tuple[str, str]) -> None:
     roots = sorted((_root(first, a), _root(first, b)))
     first[roots[1]] = roots[0]

@@ -1,6 +1,7 @@
 """The rows that one article gives: statements of metrics, and appearances of persons in their posts."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
 from msgspec import Struct
@@ -75,7 +76,7 @@ class Reader:
 
     def statements(self, extraction: Extraction, text: str) -> Iterator[Statement]:
         """A row for each metric; ``text`` is the raw text that the spans point into."""
-        dates = {date.id: date for date in extraction.dates}
+        dates = {d.id: d for d in extraction.dates}
         for metric in extraction.metrics:
             yield self._statement(extraction, metric, dates.get(metric.date or ""), text)
 
@@ -85,12 +86,14 @@ class Reader:
             for post in official.posts:
                 yield _appearance(extraction, official, post, text)
 
-    def _statement(self, extraction: Extraction, metric: Metric, date: Date | None, text: str) -> Statement:
+    def _statement(self, extraction: Extraction, metric: Metric, when: Date | None, text: str) -> Statement:
         article = extraction.article
         indicator = self._indicators.by_id.get(metric.indicator or "")
         measure = self._measures.of(metric, indicator)
         place = self._places.of(metric.scope, article)
-        start, end = _interval(date)
+        start, end = _interval(when)
+        if indicator and indicator.kind == "level" and "time" not in indicator.adds and start and end:
+            start = _last_day(end)
         change = metric.change
         falls = change is not None and change.direction == "decrease"
         amount = change.amount if change else None
@@ -140,15 +143,20 @@ def _appearance(extraction: Extraction, official: Official, post: Post, text: st
 
 def _date(extraction: Extraction, post: Post) -> Date | None:
     """The date record whose text the post has, the one nearest to it."""
-    same = [date for date in extraction.dates if date.span.text == post.date]
-    return min(same, key=lambda date: abs(date.span.start - post.span.start), default=None)
+    same = [d for d in extraction.dates if d.span.text == post.date]
+    return min(same, key=lambda d: abs(d.span.start - post.span.start), default=None)
 
 
-def _interval(date: Date | None) -> tuple[str | None, str | None]:
+def _interval(when: Date | None) -> tuple[str | None, str | None]:
     """The days of a date record; null where it has no beginning or no end."""
-    if date is None or date.start is None or date.end is None:
+    if when is None or when.start is None or when.end is None:
         return None, None
-    return date.start[:DAY], date.end[:DAY]
+    return when.start[:DAY], when.end[:DAY]
+
+
+def _last_day(end: str) -> str:
+    """The last day before ``end``: a stock stated of a month is that of its end."""
+    return (date.fromisoformat(end) - timedelta(days=1)).isoformat()
 
 
 def _is_cumulative(start: str | None, end: str | None) -> bool:

@@ -107,7 +107,8 @@ class Store:
         import pyarrow as pa
 
         columns = zip(*(row if isinstance(row, tuple) else astuple(row) for row in rows), strict=True)
-        incoming = pa.table({f"c{i}": pa.array(column) for i, column in enumerate(columns)})
+        arrays = [_array(pa, column) for column in columns]
+        incoming = pa.table(arrays, names=[str(i) for i in range(len(arrays))])
         self._db.register("incoming", incoming)
         self._db.execute(f"insert into {table} select * from incoming")
         self._db.unregister("incoming")
@@ -152,10 +153,16 @@ def _batches(fresh: Iterable[Dated], reader: Reader) -> Iterator[Batch]:
         batch.articles.append((info.id, info.title, info.url, info.publisher, info.published, digest))
         batch.statements.extend(reader.statements(extraction, text))
         batch.appearances.extend(reader.appearances(extraction, text))
-        if sum(map(len, batch)) > BATCH:
+        if len(batch.statements) + len(batch.appearances) > BATCH:
             yield batch
             batch = Batch([], [], [])
     yield batch
+
+
+def _array(pa: Any, column: Sequence[Any]) -> Any:
+    """A column with a type even where nothing is in it."""
+    empty = all(value is None for value in column)
+    return pa.array(column, pa.string() if empty else None)
 
 
 def _sql(name: str) -> str:

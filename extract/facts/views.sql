@@ -5,7 +5,7 @@
 create or replace view series as
 select
     coalesce(indicator, name) as series, indicator, name, unit, region, place, start, "end", cumulative,
-    value, low, high, change, change_unit, basis, article, published, metric, sentence,
+    value, low, high, change, change_unit, basis, article, published, metric, sentence, "offset",
     row_number() over newest = 1 as latest,
     value <> last_value(value) over (
         newest rows between unbounded preceding and unbounded following
@@ -18,21 +18,28 @@ window newest as (
 )
 order by series, unit, place, start, "end", published, article, metric;
 
--- Two articles, or two places of one, that state different values of one thing: further apart than
--- rounding and hedges allow, and not a later article's revision by less than a twentieth.
+-- Two articles that state different values of one thing: further apart than rounding and hedges allow, and
+-- not a later article's revision by less than a twentieth. An article's first statement is what it says of
+-- the whole; parts of it may follow under the same name.
 create or replace view contradictions as
+with first as (
+    select *, row_number() over (
+        partition by series, unit, place, start, "end", cumulative, article order by "offset"
+    ) as place_in_article
+    from series
+    where indicator is not null
+)
 select
     a.series, a.unit, a.place, a.start, a."end", a.value as value, b.value as other_value,
     a.article, a.published, a.metric, a.sentence,
     b.article as other_article, b.published as other_published, b.metric as other_metric,
     b.sentence as other_sentence
-from series a
-join series b
+from first a
+join first b
     on a.series = b.series and a.unit is not distinct from b.unit and a.place = b.place
     and a.start = b.start and a."end" = b."end" and a.cumulative = b.cumulative
-    and (a.article, a.metric) < (b.article, b.metric)
-where a.indicator is not null
-    and (a.high < b.low or b.high < a.low)
+    and a.article < b.article and a.place_in_article = 1 and b.place_in_article = 1
+where (a.high < b.low or b.high < a.low)
     and not (
         a.published is distinct from b.published
         and abs(a.value - b.value) < 0.05 * greatest(abs(a.value), abs(b.value))
@@ -50,7 +57,7 @@ where value is not null and base is not null and change is not null and change_u
 union all
 select
     'parts' as kind, t.article, t.metric, t.name, t.value, sum(p.value) as expected,
-    sum(p.low) <= t.high as agrees
+    sum(p.low) <= any_value(t.high) as agrees
 from statements t
 join statements p on p.article = t.article and p.part_of = t.metric and p.unit is not distinct from t.unit
 where t.value is not null and p.value is not null and p.same_as is null
