@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from extract import options
+from extract.facts import commands
 from extract.terminal import line, visible
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ NO_WRAP = 100_000
 @click.version_option(package_name="zhextract")
 def main() -> None:
     """Turns Chinese articles into facts: metrics, percentages, dates and officials."""
+
+
+main.add_command(commands.facts)
+main.add_command(commands.series)
+main.add_command(commands.person)
+main.add_command(commands.check, "check")
 
 
 @main.command()

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from extract import build
 from extract.dates import DateFinder
 from extract.fault import attempt, clear
+from extract.indicators import Indicators
 from extract.mentions import Caution, DateMention, Dropped, PercentageMention, QuantityMention
 from extract.metrics import MetricFinder
 from extract.metrics.find import Found
@@ -80,7 +81,8 @@ class Extractor:
         self._dates = DateFinder(self.rules)
         self._numbers = NumberFinder(self.rules)
         self._quantities = QuantityFinder(self.rules)
-        self._metrics = MetricFinder(self.rules)
+        self._indicators = Indicators(self.rules)
+        self._metrics = MetricFinder(self.rules, self._indicators)
         self._officials = OfficialFinder(self.rules)
         self._built = frozenset(vars(self))
 
@@ -148,7 +150,7 @@ class Extractor:
         date_ids = {d.start: f"d{i}" for i, d in enumerate(dates, 1)}
         extraction = Extraction(
             article=info,
-            metrics=tuple(build.metrics(document, found.metrics, date_ids)),
+            metrics=tuple(build.metrics(document, found.metrics, date_ids, self._indicators)),
             percentages=tuple(build.percentages(document, rates, found.metrics)),
             dates=tuple(build.dates(document, dates)),
             officials=tuple(build.officials(document, officials)),

@@ -100,6 +100,8 @@ class Metric(Record, frozen=True, kw_only=True):
     """Id of the total that it is part of (`其中`)."""
     same_as: str | None = None
     """Id of the metric that stated the same fact before."""
+    indicator: str | None = None
+    """Id of the statistic that it states, of those of `rules/indicators.toml`."""
     rule: str
 
 
