@@ -59,4 +59,4 @@ def attempt(
 def clear(mentions: Iterable[M], dropped: Iterable[Dropped]) -> list[M]:
     """The mentions that begin within no fault: what an error left open of the others would be guessed."""
     faults = [d for d in dropped if isinstance(d, Fault)]
-    return [m for m in mentions if not any(f.start <= m.start < f.end for f in faults)]
+    return [m for m in mentions if not faults or not any(f.start <= m.start < f.end for f in faults)]

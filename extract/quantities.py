@@ -8,16 +8,15 @@ from msgspec.structs import replace
 
 from extract.fault import isolated
 from extract.mentions import DateMention, Dropped, NumberMention, QuantityMention
-from extract.numbers.grammar import DIGIT
+from extract.numbers.grammar import DIGIT, LARGE, TENS
 from extract.numbers.rules import Bounds, NumberRule
 from extract.numbers.units import Before, Place, Unit, Units
-from extract.numerals import DIGITS, parse
+from extract.numerals import DIGITS, WHOLE, parse
 from extract.rules import Rules
 from extract.text.document import Document
 
-PERCENT = re.compile(rf"(?:负|零下)?(?:[{DIGIT}十百千万]*[百千万]分之|百分百)")
-"""Parts of a hundred or of more; of fewer they are a fraction."""
-PERCENTS = frozenset(f"负零十百千万{DIGIT}")
+PERCENT = re.compile(rf"(?:负|零下)?(?:[\d{DIGIT}两{TENS}{LARGE}]*(?:[百佰千仟{LARGE}]|00)分之|{WHOLE})")
+"""What parts of a round number begin with (百分之, 五百分之, 百万分之); of fewer they are a fraction."""
 TAIL = re.compile(
     rf"(?P<han>零?[{DIGIT}](?![{DIGIT}十百千万亿零点个]))|(?P<arabic>\d{{1,2}})(?![\d.,%年月日])"
 )
@@ -67,7 +66,7 @@ class QuantityFinder:
 
     def _quantity(self, text: str, number: NumberMention, floor: int) -> QuantityMention:
         """The number with its unit, the word of currency before it, and the bound words round both."""
-        if text[number.core_start] in PERCENTS and PERCENT.match(text, number.core_start):
+        if PERCENT.match(text, number.core_start, number.core_end):
             return self._in_words(text, number)
         end = number.end
         place = self._units.at(text, end)
@@ -198,7 +197,9 @@ class QuantityFinder:
 
     def _is_range(self, text: str, low: QuantityMention, high: QuantityMention) -> bool:
         """Whether two quantities of one unit are the ends of a range (`20%—30%`, `1万（含）—5万元`)."""
-        if low.value is None or high.value is None or low.value_max is not None or low.value >= high.value:
+        if low.value is None or high.value is None or low.value_max is not None:
+            return False
+        if low.value >= high.value >= 0 or low.value == high.value:  # -5℃～-8℃ is one
             return False
         if high.start - low.end > 8 or low.unit not in (high.unit, None):
             return False
@@ -211,7 +212,7 @@ class QuantityFinder:
         worth = unit.parts.get(quantity.unit or "") if unit else None
         if unit is None or worth is None or last.value is None or quantity.value is None:
             return None
-        more = quantity.value * worth
+        more = (quantity.value * worth).copy_sign(last.value)
         value = last.value + more if last.value_max is None else last.value
         return replace(
             last,
@@ -250,13 +251,14 @@ class QuantityFinder:
 
 
 def _range(low: QuantityMention, high: QuantityMention) -> QuantityMention:
+    ends = (low, high) if (low.value or 0) < (high.value or 0) else (high, low)
     return replace(
         high,
         start=low.start,
         core_start=low.core_start,
-        value=low.value,
-        value_max=high.value,
-        si_value=low.si_value,
+        value=ends[0].value,
+        value_max=ends[1].value,
+        si_value=ends[0].si_value,
         bound=low.bound if high.bound == "exact" else high.bound,
     )
 

@@ -89,13 +89,15 @@ def test_published(tmp_path: Path) -> None:
 
 
 def test_same_bytes_whatever_the_number_of_workers(tmp_path: Path) -> None:
-    source = shutil.copytree(CORPUS / "articles", tmp_path / "in")
-    articles(source, broken=PNG)
-    for workers in (1, 2, 3):
+    source = articles(tmp_path / "in", broken=PNG)
+    chosen = sorted((CORPUS / "articles").glob("*.txt"))[::3]  # more than are under way at once
+    for path in chosen:
+        shutil.copy(path, source)
+    for workers in (1, 3):
         run = cli("run", source, "-o", tmp_path / str(workers), "--workers", workers)
         assert run.exit_code == 1
-    assert results(tmp_path / "1") == results(tmp_path / "2") == results(tmp_path / "3")
-    assert len(results(tmp_path / "1")) == len(list((CORPUS / "articles").glob("*.txt"))) + 6
+    assert results(tmp_path / "1") == results(tmp_path / "3")
+    assert len(results(tmp_path / "1")) == len(chosen) + 6
 
 
 def test_bad_articles_never_end_a_run(tmp_path: Path) -> None:
@@ -177,7 +179,7 @@ WRONG = {
     "results among the articles": ["run", "in", "-o", "in"],
     "no rule file": ["run", "in", "--rules", "empty"],
     "misnamed rule file": ["run", "in", "--rules", "misnamed"],
-    "explain a folder": ["explain", "in"],
+    "explain an unknown id": ["explain", "in", "--id", "c"],
     "explain no text": ["explain", "in/binary.txt"],
 }
 

@@ -183,6 +183,7 @@ def test_failed_article_misses_everything(tmp_path: Path) -> None:
         ({"text": "28起"}, "missing required field `name`"),
         ({"text": "28起", "name": "火灾", "vallue": 1}, "unknown field `vallue`"),
         ({"text": "28起", "name": "火灾", "bound": "some"}, "Invalid enum value 'some'"),
+        ({"text": "28起", "name": "火灾", "part_of": "5次#1"}, "'28起#1': '5次#1' is no metric of it"),
     ],
 )
 def test_wrong_gold_is_refused(tmp_path: Path, change: dict[str, Any], message: str) -> None:
@@ -190,6 +191,65 @@ def test_wrong_gold_is_refused(tmp_path: Path, change: dict[str, Any], message: 
     with pytest.raises(GoldError, match=r"a\.json") as error:
         list(cases(folder))
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize("mention", ["吴海#2", "吴海", "海吴#1"])
+def test_mention_that_is_none_is_refused(tmp_path: Path, mention: str) -> None:
+    official = {"name": "吴海", "posts": [], "mentions": ["吴海#1", mention]}
+    with pytest.raises(GoldError, match=f"'吴海': no such mention '{mention}'"):
+        list(cases(corpus(tmp_path, {"article": "a.txt", "officials": [official]})))
+
+
+LINKED: dict[str, Any] = {
+    "article": "a.txt",
+    "metrics": [
+        {"text": "28起", "name": "火灾起数", "value": 28, "unit": "起", "part_of": None, "same_as": None},
+        {"text": "5次", "name": "救援出动", "value": 5, "unit": "次", "part_of": "28起#1"},
+        {"text": "5次", "nth": 2, "name": "救援出动", "value": 5, "unit": "次", "same_as": "5次#1"},
+    ],
+    "percentages": [
+        {"text": "9.3%", "value": 9.3, "unit": "percent", "role": "rate", "metric": "28起#1"},
+    ],
+    "officials": [
+        {
+            "name": "周启明",
+            "posts": [{"organization": None, "title": "县长", "status": "acting", "event": None}],
+            "mentions": ["周启明#1"],
+        },
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("group", "change", "field"),
+    [
+        ("metrics", {}, None),
+        ("metrics", {"id": "m1", "same_as": "m2"}, "same_as"),
+        ("metrics", {"id": "m2", "part_of": None}, "part_of"),
+        ("metrics", {"id": "m2", "part_of": "m9"}, "part_of"),
+        ("metrics", {"id": "m3", "same_as": "m1"}, "same_as"),
+        ("metrics", {"id": "m3", "part_of": "m1"}, None),  # the gold does not say
+        ("percentages", {"id": "p1", "metric": "m2"}, "metric"),
+        ("officials", {"id": "o1", "mentions": ()}, "mentions"),
+        ("officials", {"id": "o1", "mentions": (span("周启明"), span("县长"))}, "mentions"),
+    ],
+)
+def test_links_and_mentions(tmp_path: Path, group: str, change: dict[str, Any], field: str | None) -> None:
+    """Links are compared by the gold records that the found ones stand for, mentions by their places."""
+    (case,) = cases(corpus(tmp_path, LINKED))
+    places = {"m1": span("28起"), "m2": span("5次"), "m3": span("5次", 2)}
+    metrics = [Metric(id=i, name="", value=1, unit=None, span=place, rule="r") for i, place in places.items()]
+    post = Post(organization=None, title="县长", span=span("县长"), status="acting")
+    found = replace(
+        FOUND,
+        metrics=(metrics[0], replace(metrics[1], part_of="m1"), replace(metrics[2], same_as="m2")),
+        percentages=(replace(FOUND.percentages[0], metric="m1"),),
+        officials=(replace(FOUND.officials[0], posts=(post,), mentions=(span("周启明"),)),),
+    )
+    records = [replace(r, **change) if r.id == change.get("id") else r for r in getattr(found, group)]
+    tally = score(case, replace(found, **{group: tuple(records)}))[group]
+    linked = {"part_of", "same_as", "metric", "mentions"} & set(tally.stated)
+    assert {f for f in linked if tally.right[f] < tally.stated[f]} == ({field} if field else set())
 
 
 def test_two_records_at_one_place_are_refused(tmp_path: Path) -> None:

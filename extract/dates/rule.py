@@ -82,7 +82,8 @@ class Grammar:
     """All phrasings, compiled: one pattern finds the pieces, another the tails after them."""
 
     def __init__(self, rules: Rules) -> None:
-        self.fragments = rules.fragments("dates")
+        surnames = "".join(name for name in rules.words("surnames") if len(name) == 1)
+        self.fragments = rules.fragments("dates", surname=f"[{surnames}]")
         self.rules: dict[str, DateRule] = {}
         self._sources: dict[str, str] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}

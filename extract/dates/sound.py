@@ -13,6 +13,11 @@ CLAUSE = re.compile(r"[^，；：。！？\n]{0,12}")
 BEHIND = 12
 """Characters before a match that tell where its own words begin."""
 
+TITLE = 20
+"""Characters of a title before a match in it."""
+
+COMPARING = re.compile("[比较同与超]")
+
 TIME = ("t", "f")
 """Beginnings of the tags of words of time and place: `年底` may well stand half in another match."""
 
@@ -21,7 +26,13 @@ def sound(piece: Piece, document: Document) -> bool:
     """Whether a match is what its rule says, given the text around it."""
     if piece.rule.run and not _row(piece):
         return False
-    return not piece.rule.apart or _apart(piece, document)
+    return not piece.rule.apart or (_apart(piece, document) and not _titled(piece, document))
+
+
+def _titled(piece: Piece, document: Document) -> bool:
+    """Whether a match stands in the title of a work (`《明日之后》`)."""
+    opened = document.text.rfind("《", max(0, piece.start - TITLE), piece.start)
+    return opened >= 0 and document.text.find("》", opened, piece.end) < 0
 
 
 def _row(piece: Piece) -> bool:
@@ -34,14 +45,16 @@ def _row(piece: Piece) -> bool:
 def _apart(piece: Piece, document: Document) -> bool:
     """False where a word begins in the match and ends behind it (`去年初中`, `此次年报`), where a match that
     only refines is the beginning of a word, or where the match is the middle of a noun (`项目前期`)."""
-    if not document.text[piece.end : piece.end + 1].isalpha():
+    if not document.text[piece.end : piece.end + 1].isalpha() or COMPARING.search(
+        document.text, max(0, piece.start - 1), piece.start
+    ):  # 比上年均有下降: what is compared with is a date
         return True
     start = max(document.clause_start(piece.start), piece.start - BEHIND)
     end = CLAUSE.match(document.text, piece.end)
     for word in document.cut(start, end.end() if end else piece.end):
         if word.start >= piece.end:
             break
-        if word.end <= piece.end or word.tag.startswith(TIME):
+        if word.end <= piece.end or word.tag.startswith(TIME) or not document.knows(word.text):
             continue
         if word.start > piece.start or (word.start == piece.start and not piece.rule.alone):
             return False

@@ -139,6 +139,7 @@ def cases(corpus: Path) -> Iterator[Case]:
         gold = load(path)
         article = read(corpus / "articles" / gold.article, entry=index.get(gold.article))
         places = {group: tuple(_places(gold, group, article.raw, path)) for group in PLACED}
+        _check_keys(gold, article.raw, path)
         yield Case(path.stem, article, gold, places)
 
 
@@ -162,6 +163,21 @@ def _places(gold: Gold, group: str, text: str, path: Path) -> Iterator[Place]:
             raise GoldError(f"{where}: a second record at the same place")
         taken.add(place)
         yield place
+
+
+def _check_keys(gold: Gold, text: str, path: Path) -> None:
+    """That links name metrics of the article, and mentions places of it."""
+    known = {metric.key for metric in gold.metrics}
+    links = [(m.key, link) for m in gold.metrics for link in (m.part_of, m.same_as)]
+    links += [(percentage.key, percentage.metric) for percentage in gold.percentages]
+    for key, link in links:
+        if link and (link not in known):
+            raise GoldError(f"{path}: {key!r}: {link!r} is no metric of it")
+    for official in gold.officials:
+        for mention in official.mentions or ():
+            name, _, nth = mention.rpartition("#")
+            if not nth.isdecimal() or find(text, name, int(nth)) < 0:
+                raise GoldError(f"{path}: {official.name!r}: no such mention {mention!r} in {gold.article}")
 
 
 def find(text: str, needle: str, nth: int) -> int:

@@ -98,13 +98,16 @@ def sentence(text: str, at: int) -> str:
 def match(golds: Sequence[Place], found: Sequence[Place]) -> list[tuple[int, int]]:
     """Pairs of gold and found places, one to one, those that overlap most first."""
     candidates = (
-        (overlap(g, f), -abs(f[0] - g[0]), i, j) for i, g in enumerate(golds) for j, f in enumerate(found)
+        (shared, -abs(f[0] - g[0]), i, j)
+        for i, g in enumerate(golds)
+        for j, f in enumerate(found)
+        if (shared := overlap(g, f))
     )
     taken_gold: set[int] = set()
     taken_found: set[int] = set()
     pairs = []
-    for shared, _, i, j in sorted(candidates, reverse=True):
-        if shared and i not in taken_gold and j not in taken_found:
+    for _, _, i, j in sorted(candidates, reverse=True):
+        if i not in taken_gold and j not in taken_found:
             taken_gold.add(i)
             taken_found.add(j)
             pairs.append((i, j))

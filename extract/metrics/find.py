@@ -8,17 +8,21 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from extract.fault import isolated
+from extract.indicators import Indicators
 from extract.mentions import Caution, DateMention, Dropped, MetricMention, QuantityMention
 from extract.metrics import names
-from extract.metrics.context import Context
 from extract.metrics.facts import Fact
+from extract.metrics.layout import Layout
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.linker import Linker
 from extract.metrics.names import Name
+from extract.metrics.periods import Periods, Said
 from extract.metrics.readings import DOUBLING, Reading, read
 from extract.metrics.refuse import Refusals
 from extract.metrics.relations import relate
+from extract.metrics.scopes import Scopes
 from extract.metrics.sentence import sentences
+from extract.metrics.statistics import Statistics
 from extract.rules import Rules
 from extract.text.document import Document
 
@@ -41,7 +45,8 @@ class Found(NamedTuple):
 class MetricFinder:
     """Built once from the rules, safe to share; `find` keeps no state."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, indicators: Indicators) -> None:
+        self._statistics = Statistics(indicators)
         self._lexicon = Lexicon(rules)
         self._refusals = Refusals(rules, self._lexicon)
 
@@ -52,7 +57,8 @@ class MetricFinder:
         kept, dropped = self._refusals.sift(document, quantities)
         kept = [part for q in kept for part in self._parted(document, q)]
         kept = sorted([*kept, *self._doublings(document)], key=lambda q: q.start)
-        context = Context(document, dates, self._lexicon)
+        layout = Layout(document, dates, kept, self._lexicon)
+        periods, scopes = Periods(layout, self._lexicon), Scopes(layout, self._lexicon)
         facts: list[Fact] = []
         readings: list[Reading] = []
         shares: set[int] = set()
@@ -67,16 +73,18 @@ class MetricFinder:
                 read_now = read(sentence, self._lexicon)
                 for reading in read_now:
                     if reading.comparison and reading.comparison.end:
-                        context.compare(reading.comparison.start, reading.comparison.end)
+                        periods.compare(reading.comparison.start, reading.comparison.end)
                 linker = Linker(sentence, self._lexicon, topic)
                 linker.link(read_now)
                 topic = linker.facts[-1].name if linker.facts else topic
                 readings += read_now
                 facts += linker.facts
+                for fact in linker.facts:
+                    fact.name = self._statistics.whole(document.text, fact.name)
                 shares |= {f.quantity.start for f in linker.facts if f.level and linker.is_share(f)}
                 dropped += linker.dropped
                 cautions += linker.cautions
-        metrics = _mentions(document, facts, context, dropped)
+        metrics = _mentions(document, facts, scopes, periods, dropped)
         contradictions: list[Caution] = []
         with isolated(dropped, "the relations of metrics"):
             metrics, contradictions = relate(document, metrics)
@@ -115,21 +123,22 @@ class MetricFinder:
 
 
 def _mentions(
-    document: Document, facts: Sequence[Fact], context: Context, dropped: list[Dropped]
+    document: Document, facts: Sequence[Fact], scopes: Scopes, periods: Periods, dropped: list[Dropped]
 ) -> list[MetricMention]:
-    """The facts with scope and period, carried from figure to figure."""
+    """The facts with scope and period."""
     mentions: list[MetricMention] = []
+    said: Said | None = None
     for fact in facts:
         with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
-            mentions.append(_mention(document, fact, context, mentions[-1] if mentions else None))
+            scope = scopes.of(fact)
+            said = Said(fact, scope, periods.of(fact, scope, said))
+            mentions.append(_mention(document, said))
     return mentions
 
 
-def _mention(
-    document: Document, fact: Fact, context: Context, previous: MetricMention | None
-) -> MetricMention:
+def _mention(document: Document, said: Said) -> MetricMention:
+    fact, scope, date = said
     q = fact.quantity
-    date = None if fact.period else context.period(q.start)
     return MetricMention(
         start=q.start,
         end=q.end,
@@ -141,18 +150,7 @@ def _mention(
         level=fact.level,
         change=fact.change,
         changed_by=fact.changed_by,
-        scope=_scope(fact, context, previous),
+        scope=scope,
         period=fact.period or (document.text[date.start : date.end] if date else None),
         date=date,
     )
-
-
-def _scope(fact: Fact, context: Context, previous: MetricMention | None) -> str | None:
-    """Who acts in the figure's own clause or opens it, else who did for the figure before it in the
-    sentence, else the last that opened a clause of the paragraph."""
-    own = fact.scope or fact.name.agent or context.clause_scope(fact.quantity.start)
-    if own:
-        return own
-    if previous and previous.scope and context.same_sentence(previous.start, fact.quantity.start):
-        return previous.scope
-    return context.scope(fact.quantity.start)

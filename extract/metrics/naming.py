@@ -118,7 +118,8 @@ class Namer:
         if after is None or after.text.removesuffix(after.predicate) in self._lexicon.abstract:
             return None  # 植树3万棵的任务
         prefix = verb.text if verb and not reading.source else ""
-        share = percent and self._is_whole(after, of)
+        among = self._lexicon.group.search(self._sentence.gap(start, quantity.start)) is not None
+        share = percent and after.text not in self._lexicon.direction and self._is_whole(after, of or among)
         return replace(after, text=prefix + after.text, share=share, of=of)
 
     def _around(self, reading: Reading, before: Name | None, after: Name | None) -> Name | None:

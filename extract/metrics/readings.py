@@ -119,7 +119,11 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
     if _by_verb(reading, gap, sentence, lexicon) or _by_object(reading, gap, sentence, lexicon):
         return
     if reading.quantity.family in RELATIVE:
-        _by_noun(reading, gap, sentence, lexicon) or _by_sign(reading, gap, sentence, lexicon)
+        (
+            _by_noun(reading, gap, sentence, lexicon)
+            or _by_sign(reading, gap, sentence, lexicon)
+            or _by_growth(reading, gap, sentence, lexicon)
+        )
 
 
 def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -190,6 +194,19 @@ def _by_noun(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     reading.rule = lexicon.rule_of[match["noun"]]
     reading.name_end = reading.gap_start + match.start()
     _compare(reading, gap[: match.start()], sentence, lexicon)
+    return True
+
+
+def _by_growth(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """`保持20%以上的高增长`: the change stands after its amount, and a light verb before."""
+    end = reading.quantity.end
+    match, holds = lexicon.growth.match(sentence.gap(end, sentence.end)), lexicon.holds.search(gap)
+    if not match or not holds:
+        return False
+    reading.kind, reading.direction = "amount", lexicon.direction[match["noun"]]
+    reading.rule = lexicon.rule_of[match["noun"]]
+    reading.name_end = reading.gap_start + holds.start()
+    _compare(reading, gap[: holds.start()], sentence, lexicon)
     return True
 
 

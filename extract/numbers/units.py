@@ -108,6 +108,10 @@ class Units:
         """Every spelling of a unit."""
         return self._units
 
+    def measures(self) -> list[str]:
+        """The spellings of units that do not count things."""
+        return [text for text, (first, *_) in self._units.items() if first.family != "count"]
+
     def at(self, text: str, position: int) -> Place | None:
         """The unit that stands at the position, with one in brackets (`件（套）`) or one that it is
         counted per (`元/平方米`)."""

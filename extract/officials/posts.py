@@ -106,7 +106,7 @@ class PostReader:
             found: Item | None = None
             with isolated(self.dropped, rule.id, start, match.end()):
                 item = self._item(last, start, match.end(), match[0] if not rank else "", rule)
-                if previous is not None and item.start == previous.end:
+                if previous is not None and item.start == previous.end and not previous.delegate:
                     item = self._delegate(previous, item)
                 coordinated = self._lexicon.post_separator.match(text, match.end())  # 外交部长兼副总理某某
                 name = None if coordinated else self._names.after(match.end(), rule.foreign)
