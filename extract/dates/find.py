@@ -49,7 +49,7 @@ FAR = 10
 """More characters than stand between the two ends of a range."""
 
 DAYS: dict[str, Granularity] = {"day": "month", "leap_day": "year"}
-"""Resolvers of days, and behind which unit one that is in no calendar (`2月30日`) ends a date all the same."""
+"""Resolvers of days, and the unit behind which a day that no calendar has (`2月30日`) is still its end."""
 
 AT = ("于", "在")
 """Before a date at which something happens."""
@@ -248,7 +248,9 @@ def _between(first: Moment, last: Moment) -> Moment:
     clock time ends it at once."""
     finish = last.begin if last.unit in ("hour", "minute") else last.finish
     begin = first.begin
-    if begin and finish and finish <= begin and last.unit:
+    if begin is None or finish is None:  # 6月31日至7月2日
+        begin = finish = None
+    elif finish <= begin and last.unit:
         finish = add(finish, 1, "day" if RANK[last.unit] > RANK["day"] else "year")
         if finish <= begin:
             raise ValueError("a range ends after it begins")
