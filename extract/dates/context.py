@@ -241,4 +241,4 @@ def _within(moment: Moment, unit: Granularity) -> bool:
 
 def _latest(bounds: Bounds, unit: Granularity | None) -> datetime:
     """The beginning of the last unit of an interval: what must not lie ahead of the reference date."""
-    return add(bounds[1], -1, unit) if unit and unit != "part_of_day" else bounds[0]
+    return max(bounds[0], add(bounds[1], -1, unit)) if unit and unit != "part_of_day" else bounds[0]

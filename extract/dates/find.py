@@ -14,6 +14,7 @@ from extract.dates.sound import sound
 from extract.dates.tails import TAILS
 from extract.fault import isolated
 from extract.mentions import DateMention, Dropped
+from extract.records import Granularity
 from extract.rules import Rules, RulesError
 from extract.text.document import Document
 
@@ -37,11 +38,21 @@ GAP = re.compile(r" {0,2}的?")
 
 GAP_LENGTH = 3
 
+LISTED = re.compile("[、和及与或]|以及")
+RECURRING = ("month", "day", "month_day", "weekday", "clock", "part", "festival", "lunar", "nth", "edge")
+"""What may stand between two of a list of places that recur, and how these are resolved."""
+
 BRACKET = re.compile(r" ?（ ?")
 CLOSING = re.compile(r" ?）")
 COMMA = re.compile(r"， ?")
 FAR = 10
 """More characters than stand between the two ends of a range."""
+
+DAYS: dict[str, Granularity] = {"day": "month", "leap_day": "year"}
+"""Resolvers of days, and the unit behind which a day that no calendar has (`2月30日`) is still its end."""
+
+AT = ("于", "在")
+"""Before a date at which something happens."""
 
 OPENINGS = frozenset(" （，")
 NOTHING = re.compile("")
@@ -122,8 +133,8 @@ class DateFinder:
             gap = piece.start - end
             near = not gap or (gap <= GAP_LENGTH and GAP.fullmatch(context.text, end, piece.start))
             finer = _resolved(piece, moment, context) if near and _refines(piece, moment) else None
-            if finer is None and not gap and piece.rule.resolve == "day" and moment.unit == "month":
-                finer = replace(moment, unit="day", known=False, timex=None)  # 2月30日 is in no calendar
+            if finer is None and not gap and DAYS.get(piece.rule.resolve) == moment.unit:
+                finer = replace(moment, begin=None, finish=None, unit="day", timex=None)
             if finer is None:
                 break
             moment, end, at = finer, piece.end, at + 1
@@ -136,7 +147,8 @@ class DateFinder:
         while chain.next < len(pieces):
             piece = pieces[chain.next]
             gap = context.text[chain.end : piece.start]
-            if gap and not GAP.fullmatch(gap) and not self._grammar.joiner.fullmatch(gap):
+            listed = LISTED.fullmatch(gap) and piece.rule.resolve in RECURRING
+            if gap and not listed and not GAP.fullmatch(gap) and not self._grammar.joiner.fullmatch(gap):
                 break
             if piece.rule.unit is None or piece.rule.resolve in ("refuse", "duration", "vague", "recurrence"):
                 break
@@ -183,10 +195,12 @@ class DateFinder:
         return _mention(chain, end, moment)
 
     def _tail(self, text: str, start: int, end: int) -> Piece | None:
-        """The tail at ``end`` of a date; none where something else is counted from it."""
-        return (
-            None if self._counting.search(text, max(0, start - 1), start) else self._grammar.tail(text, end)
-        )
+        """The tail at ``end`` of a date; none where something else is counted from it, or begins at it
+        (`于6月7日开始`)."""
+        if self._counting.search(text, max(0, start - 1), start):
+            return None
+        tail = self._grammar.tail(text, end)
+        return None if tail and tail.group("start") and text.endswith(AT, 0, start) else tail
 
     def _range(self, pieces: list[Piece], chain: Chain, context: Context) -> tuple[Moment, int] | None:
         """The range that a chain opens with what follows a joiner (`4月2日至7日`), and its end."""
@@ -199,7 +213,8 @@ class DateFinder:
         if first.begin:
             context.push(first, chain.start, chain.end)  # 至次年3月 counts from it
         rank = RANK.get(pieces[at].rule.unit or "year", 2)
-        coarser = [step for step in chain.steps if step.unit and RANK[step.unit] < rank]
+        counted = pieces[at].rule.resolve == "relative"  # 上月到今天: from the reference date
+        coarser = [] if counted else [step for step in chain.steps if step.unit and RANK[step.unit] < rank]
         last = self._chain(pieces, at, coarser[-1], context) if coarser else None
         last = last or self._chain(pieces, at, None, context)
         if not last or last.moment.kind != "date" or first.vague or last.moment.vague:
@@ -233,7 +248,9 @@ def _between(first: Moment, last: Moment) -> Moment:
     clock time ends it at once."""
     finish = last.begin if last.unit in ("hour", "minute") else last.finish
     begin = first.begin
-    if begin and finish and finish <= begin and last.unit:
+    if begin is None or finish is None:  # 6月31日至7月2日
+        begin = finish = None
+    elif finish <= begin and last.unit:
         finish = add(finish, 1, "day" if RANK[last.unit] > RANK["day"] else "year")
         if finish <= begin:
             raise ValueError("a range ends after it begins")

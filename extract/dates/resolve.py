@@ -16,6 +16,9 @@ from extract.records import DateKind, Granularity
 ZERO = str.maketrans("0Oo", "〇〇〇")
 """Signs that stand for a zero among Chinese figures (`二0二三`)."""
 
+WEEK = ("周", "期", "拜")
+"""Last characters before the number of a weekday."""
+
 LEAP = 9
 """Years within which there is a leap year, whatever the century."""
 
@@ -261,7 +264,8 @@ def weekday(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
     """A day of a week; beside a date it only confirms it."""
     index = int(piece.rule.words[piece.match["word"]])
     if base is not None and base.unit == "day":
-        return base
+        listed = base.begin is not None and base.begin.weekday() != index - 1
+        return None if listed and context.text.startswith(WEEK, piece.start - 2) else base  # 周六周日
     if base is not None and base.unit == "month":
         at = base.begin and nth_weekday(base.begin, _place(piece), index)
         return replace(base, begin=at, finish=at + timedelta(days=1), unit="day") if at else None

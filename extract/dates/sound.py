@@ -37,7 +37,8 @@ def _titled(piece: Piece, document: Document) -> bool:
 
 def _row(piece: Piece) -> bool:
     """Whether the numbers of a list are neighbours (`7、8、9月`): others are dates of their own."""
-    first, last = piece.group("year") or piece.group("month") or piece.group("day"), piece.group("until")
+    first = next(found for name in ("year", "month", "day", "n") if (found := piece.group(name)))
+    last = piece.group("until")
     listed = [parse(text.strip()) for text in f"{first}{piece.group('more')}、{last}".split("、")]
     return all(a is not None and b is not None and (b - a) % 100 == 1 for a, b in pairwise(listed))
 

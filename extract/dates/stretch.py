@@ -66,13 +66,14 @@ def aligned(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
     unit, count = piece.rule.unit, number(piece.match["n"])
     if unit is None or not count or (base is not None and base.begin is None):
         return None
-    here = base.begin if base is not None and base.begin else unit_at(context.reference, unit)
-    if int(piece.rule.words[piece.match["word"]]) < 0:
-        begin, finish = add(here, -count, unit), here
-    else:
-        begin, finish = add(here, 1, unit), add(here, count + 1, unit)
-    if base is not None:
+    sign = int(piece.rule.words[piece.match["word"]])
+    if base is not None and base.begin and base.finish:
+        begin = base.finish if sign > 0 else add(base.begin, count * sign, unit)
+        finish = base.begin if sign < 0 else add(begin, count, unit)
         return replace(base, begin=begin, finish=finish, kind="period", timex=None)
+    here = unit_at(context.reference, unit)
+    begin = add(here, 1 if sign > 0 else -count, unit)
+    finish = add(begin, count, unit)
     return Moment(begin, finish, unit, "period", relative=True, known=context.known, given=RANK[unit])
 
 
