@@ -1,6 +1,7 @@
 """The command line. Heavy imports stand inside the commands, so that ``--help`` answers at once."""
 
 import io
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from extract.batch.walk import Choice
     from extract.output.folder import Result
     from extract.pipeline import Extractor
+    from extract.rules import Rules
     from extract.text.read import Fields, Source
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -51,6 +53,7 @@ def main() -> None:
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out; repeatable.")
 @options.published
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as pay off.")
+@click.option("--report", "reported", is_flag=True, help="Make the page to check the facts on, too.")
 def run(
     input: Path,
     output: Path,
@@ -63,6 +66,7 @@ def run(
     exclude: tuple[str, ...],
     published: date | None,
     workers: int | None,
+    reported: bool,
 ) -> None:
     """Extract the articles of a folder and below, of a file, or of standard input (-).
 
@@ -87,7 +91,8 @@ def run(
             for result in _progress(found, local.total(sources)):
                 results.add(*result)
         counts, seconds = results.counts, time.perf_counter() - started
-        results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds))
+        noted = {"input": os.path.relpath(real(input), real(output))}
+        results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds) | noted)
     except BrokenExecutor as error:
         raise click.ClickException("a worker process died; --workers 1 tells at which article") from error
     except OSError as error:
@@ -98,7 +103,31 @@ def run(
     click.echo(line(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}"))
     if counts["failed"]:
         click.echo(line(f"what failed, and why: {output / 'errors.jsonl'}"), err=True)
+    if reported:
+        _report(extractor, output, output / "report")
     sys.exit(1 if counts["failed"] else 0)
+
+
+@main.command()
+@click.argument("results", type=options.FOLDER)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("report"),
+    show_default=True,
+    help="Folder of the page.",
+)
+@click.option("--articles", type=options.INPUT, help="What the run read, where it has moved since.")
+@options.rules
+@click.option(
+    "--dropped/--no-dropped", default=True, show_default=True, help="Show what was refused, too: takes a run."
+)
+def report(
+    results: Path, output: Path, articles: Path | None, folders: tuple[Path, ...], dropped: bool
+) -> None:
+    """Make a page to check the facts of a run on, which opens by double click."""
+    _report(_extractor(folders) if dropped else _rules(folders), results, output, articles)
 
 
 @main.command()
@@ -229,6 +258,29 @@ def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regressio
         sys.exit(1)
 
 
+def _rules(folders: Iterable[Path]) -> "Rules":
+    from extract.rules import Rules
+
+    with _usage_errors():
+        return Rules(folders)
+
+
+def _report(known: "Extractor | Rules", folder: Path, output: Path, articles: Path | None = None) -> None:
+    """The page of a folder of results; an extractor tells what it drops besides."""
+    from extract.output.results import results
+    from extract.report.site import INDEX, shown, write_site
+    from extract.rules import Rules
+
+    extractor, rules = (None, known) if isinstance(known, Rules) else (known, known.rules)
+    lost: list[str] = []
+    with _usage_errors():
+        count = write_site(output, shown(results(folder, articles), extractor, lost), rules)
+    click.echo(line(f"{count} articles -> {output / INDEX}"))
+    if lost:
+        message = f"{len(lost)} articles left out, their texts are gone or changed (--articles): {lost[0]}"
+        click.echo(line(message + (", …" if len(lost) > 1 else "")), err=True)
+
+
 def _any_encoding() -> None:
     """What an output of another encoding than UTF-8 cannot write is written as an escape."""
     for stream in (sys.stdout, sys.stderr):
@@ -247,6 +299,8 @@ def _extractor(folders: Iterable[Path], segmenter: str = "rjieba", repair: bool 
 def _usage_errors() -> Iterator[None]:
     """Errors in what the user gave (rules, index, gold) are wrong usage, with their message as it is."""
     from extract.gold.corpus import GoldError
+    from extract.output.results import ResultsError
+    from extract.report.site import ReportError
     from extract.rules import RulesError
     from extract.text.decode import ReadError
     from extract.text.index import IndexFileError
@@ -255,7 +309,7 @@ def _usage_errors() -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise  # whoever read the output has enough: no error of the user's
-    except (GoldError, RulesError, IndexFileError, ReadError, OSError) as error:
+    except (GoldError, RulesError, IndexFileError, ReadError, ReportError, ResultsError, OSError) as error:
         raise click.UsageError(visible(str(error))) from error
 
 

@@ -193,6 +193,8 @@ class Notice(Record, frozen=True, kw_only=True):
     code: str
     message: str
     span: Span | None = None
+    reading: str | None = None
+    """What a repaired place is read as; empty where it is left out."""
 
 
 AnyRecord = Metric | Percentage | Date | Official
