@@ -4,6 +4,7 @@ import io
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -128,6 +129,64 @@ def report(
 ) -> None:
     """Make a page to check the facts of a run on, which opens by double click."""
     _report(_extractor(folders) if dropped else _rules(folders), results, output, articles)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--results", type=options.FOLDER, default=Path("outputs"), show_default=True, help="Of a run.")
+@click.option("--articles", type=options.INPUT, help="What the run read, where it has moved since.")
+@click.option("--to-gold", "corpus", type=options.NEW, help="Gold corpus that complete articles go into.")
+def review(file: Path, results: Path, articles: Path | None, corpus: Path | None) -> None:
+    """List the verdicts of a downloaded reviews.jsonl against present results; make gold of them."""
+    from extract.gold import review as reviews
+    from extract.gold.corpus import load
+    from extract.gold.write import save, stem
+    from extract.output.results import results as read
+
+    with _usage_errors():
+        verdicts = reviews.load(file)
+        wanted = {verdict.article for verdict in verdicts}
+        found = {e.article.id: e for e in read(results, articles) if e.article.id in wanted}
+        standings = list(reviews.standings(verdicts, found))
+        for standing in standings:
+            click.echo(line(reviews.told(standing)))
+        click.echo(", ".join(f"{n} {what}" for what, n in Counter(s.what for s in standings).most_common()))
+        for name, of in reviews.complete(verdicts).items() if corpus else ():
+            extraction = found.get(name)
+            if corpus is None or extraction is None or extraction.text is None:
+                click.echo(line(f"no gold for {name}: its text is gone or changed"), err=True)
+                continue
+            path = corpus / "gold" / f"{stem(name)}.json"
+            before = load(path) if path.is_file() else None
+            gold = reviews.to_gold(extraction, of, before, f"{stem(name)}.txt")
+            click.echo(line(f"gold -> {save(corpus, stem(name), extraction.text, gold)}"))
+
+
+@main.group("gold")
+def gold_() -> None:
+    """Make gold files by hand, or of what an annotation tool has written."""
+
+
+@gold_.command("new")
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--corpus", type=options.NEW, default=Path("corpus"), show_default=True, help="Gold corpus.")
+@click.option(
+    "--prefill", is_flag=True, help="Begin with what is found; the rest of the work is to doubt it."
+)
+def new_(article: Path, corpus: Path, prefill: bool) -> None:
+    """Write a gold file to annotate an article in, and put the article beside it."""
+    from extract.gold import write
+    from extract.text.read import read
+
+    with _usage_errors():
+        read_ = read(article)
+        extraction = _extractor(()).extract(read_.raw, **read_.known)
+        name = f"{write.stem(read_.id)}.txt"
+        if (corpus / "gold" / name).with_suffix(".json").exists():
+            raise click.UsageError(line(f"{article}: has a gold file already"))
+        published = extraction.article.published
+        gold = write.gold(extraction, read_.raw, name) if prefill else write.skeleton(name, published)
+        click.echo(line(f"gold -> {write.save(corpus, write.stem(read_.id), read_.raw, gold)}"))
 
 
 @main.command()
