@@ -189,6 +189,41 @@ def new_(article: Path, corpus: Path, prefill: bool) -> None:
         click.echo(line(f"gold -> {write.save(corpus, write.stem(read_.id), read_.raw, gold)}"))
 
 
+@gold_.command("import")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--from", "tool", type=click.Choice(options.TOOLS), required=True, help="What wrote it.")
+@click.option("--corpus", type=options.NEW, default=Path("corpus"), show_default=True, help="Gold corpus.")
+def import_(file: Path, tool: str, corpus: Path) -> None:
+    """Put what an annotation tool has exported into a gold corpus."""
+    from extract.exchange import tool as tools
+    from extract.exchange.document import gold
+    from extract.gold.write import save, stem
+
+    with _usage_errors():
+        made = [(document, gold(document)) for document in tools(tool).load(file)]
+        for document, annotated in made:
+            click.echo(line(f"gold -> {save(corpus, stem(document.id), document.text, annotated)}"))
+
+
+@main.command()
+@click.argument("results", type=options.FOLDER)
+@click.option("--to", "tool", type=click.Choice(options.TOOLS), required=True, help="What is to read it.")
+@click.option("-o", "--output", type=options.NEW, default=Path("export"), show_default=True, help="Folder.")
+@click.option("--articles", type=options.INPUT, help="What the run read, where it has moved since.")
+def export(results: Path, tool: str, output: Path, articles: Path | None) -> None:
+    """Write the results of a run as pre-annotations for a tool: spans, attributes, relations."""
+    from extract.exchange import tool as tools
+    from extract.exchange.document import document
+    from extract.gold.write import gold
+    from extract.output.results import results as read
+
+    with _usage_errors():
+        found = [extraction for extraction in read(results, articles) if extraction.text is not None]
+        documents = (document(e.article.id, e.text or "", gold(e, e.text or "", e.article.id)) for e in found)
+        place = tools(tool).save(output, documents)
+    click.echo(line(f"{len(found)} articles -> {place}"))
+
+
 @main.command()
 @click.argument("input", type=options.INPUT)
 @options.rules

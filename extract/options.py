@@ -30,6 +30,7 @@ segmenter = click.option(
 repair = click.option(
     "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
 )
+TOOLS = ("labelstudio", "brat", "doccano", "conll", "spacy")
 FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet")
 
 format = click.option(

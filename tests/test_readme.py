@@ -62,8 +62,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command(place: Path, command: str) -> None:
     words = shlex.split(command, comments=True)[1:]
-    if words[0] in ("report", "review", "export"):
+    if words[0] in ("report", "review", "export", "gold"):
         cli("run", "articles")
+        cli("export", "outputs", "--to", "labelstudio")
     result = cli(*words)
     assert result.exit_code == 0, result.output
 
