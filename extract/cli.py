@@ -334,13 +334,25 @@ def check_(folders: tuple[Path, ...]) -> None:
 @options.rules
 @click.option("--update", is_flag=True, help="Make this the baseline.")
 @click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
-def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool) -> None:
+@click.option(
+    "--calibrate", is_flag=True, help="Write how sure records of each kind are, and the trial of it."
+)
+def score(
+    corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool, calibrate: bool
+) -> None:
     """Score the gold corpus; exit 1 where a field falls below its floor in the baseline."""
+    from extract.confidence import FILE
+    from extract.gold import calibrate as grades
     from extract.gold import gate, report
 
     extractor = _extractor(folders)
     with _usage_errors():
         scores, errors = report.scores(extractor, corpus)
+        if calibrate:
+            table = grades.calibrate(scores)
+            grades.save(corpus / FILE, table)
+            click.echo("\n".join((*grades.markdown(table), line(f"confidence written: {corpus / FILE}"))))
+            return
         before = gate.load(corpus, new=update)
     now = gate.standing(scores)
     falls = gate.falls(before, now)

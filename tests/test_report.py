@@ -139,6 +139,7 @@ def test_text_and_records_lead_to_each_other(tab: Any, site: Path) -> None:
     }
     press(tab, "j", "k")
     assert held(tab) == "m1"
+    assert " 例" in tab.inner_text("#card .bar")
     tab.click("#text .m:has-text('31次')")
     assert tab.inner_text("#card h3").strip() != ""
     assert tab.inner_text("#text .sel") == "31次"

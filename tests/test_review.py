@@ -25,6 +25,7 @@ def whole(record: Any) -> dict[str, Any]:
     """A record as the page writes it: without nulls, spans with their texts."""
     places = {"span", "name_span"}
     plain = thin(record)
+    del plain["confidence"]
     for name, value in plain.items():
         if name in places:
             plain[name] = placed(value)

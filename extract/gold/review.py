@@ -114,7 +114,8 @@ def _at(review: Review, extraction: Extraction) -> AnyRecord | None:
 def _plain(record: Any) -> dict[str, Any]:
     """A record by what it says: ids differ from run to run, and rules are no facts."""
     plain: dict[str, Any] = msgspec.to_builtins(record)
-    return {k: v for k, v in plain.items() if k not in ("id", "rule", "date", "metric", "part_of", "same_as")}
+    unsaid = ("id", "rule", "confidence", "date", "metric", "part_of", "same_as")
+    return {name: value for name, value in plain.items() if name not in unsaid}
 
 
 def _fits(record: AnyRecord, corrected: Mapping[str, Any]) -> bool:

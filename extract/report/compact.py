@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from extract.records import GROUPS, Extraction, Span
+from extract.records import GROUPS, Confidence, Extraction, Span
 
 if TYPE_CHECKING:
     from extract.pipeline import Refused
@@ -25,6 +25,8 @@ def thin(value: Any) -> Any:
     """A value without what goes without saying."""
     if isinstance(value, Span):
         return [value.start, value.end]
+    if isinstance(value, Confidence):
+        return [value.share, value.cases]
     if isinstance(value, tuple):
         return [thin(item) for item in value]
     if not isinstance(value, msgspec.Struct):

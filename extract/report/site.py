@@ -6,11 +6,14 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
+from extract.confidence import Grade, Table, load, shipped
 from extract.output.files import write
 from extract.records import GROUPS, Extraction
 from extract.report.compact import compact
 from extract.report.overview import Overview
-from extract.report.reasons import reasons
+from extract.report.reasons import Reason, reasons
 from extract.report.scripts import Shards, put
 from extract.rules import Rules
 from extract.text.script import ScriptConverter
@@ -86,9 +89,8 @@ class Site:
         """Write what holds for all articles; the index comes last."""
         self._shards.flush()
         self._overview.close()
-        known = reasons(self._rules)
-        told = ((rule, known.get(rule)) for rule in self._used)
-        put(self._data, "rules", [_rule(rule, *(reason or ())) for rule, reason in told])
+        known, grades = reasons(self._rules), load(shipped())
+        put(self._data, "rules", [_rule(rule, known.get(rule), grades) for rule in self._used])
         put(self._data, "words", self._words)
         put(self._data, "fold", _folding(self._rules))
         fixed = {"tool": f"zhextract {version('zhextract')}", "shards": self._shards.starts}
@@ -111,7 +113,7 @@ class Site:
             "counts": [len(getattr(extraction, group)) for group in (*GROUPS, "warnings")],
             "warn": sorted({_number(self._codes, w.code) for w in extraction.warnings}),
             "rules": sorted({_number(self._used, record.rule) for record in extraction}),
-            "least": 100,
+            "least": _least(extraction),
         }
         for name, value in line.items():
             self._columns[name].append(value)
@@ -129,9 +131,20 @@ def _number(numbers: dict[str, int], name: str) -> int:
     return numbers.setdefault(name, len(numbers))
 
 
-def _rule(rule: str, reason: str = "", example: str = "") -> dict[str, Any]:
-    said = {"id": rule, "reason": reason, "yes": example}
-    return {name: value for name, value in said.items() if value}
+def _least(extraction: Extraction) -> int:
+    """How sure the least sure record is, of a hundred."""
+    shares = (record.confidence.share for record in extraction if record.confidence)
+    return round(100 * min(shares, default=1))
+
+
+def _rule(rule: str, reason: Reason | None, grades: Table) -> dict[str, Any]:
+    """What the page knows of a rule; by record type, how many of its cases were right."""
+    said: dict[str, Any] = {"id": rule}
+    if reason:
+        said |= {"reason": reason.reason, "yes": reason.example}
+    ways = {type: rules[rule].values() for type, rules in grades.grades.items() if rule in rules}
+    said["grades"] = {type: sum(each, Grade()) for type, each in ways.items()}
+    return {name: msgspec.to_builtins(value) for name, value in said.items() if value}
 
 
 def write_site(folder: Path, articles: Iterable[Shown], rules: Rules) -> int:

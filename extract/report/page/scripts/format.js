@@ -93,7 +93,7 @@ function brief(record, group) {
 }
 /** How sure the record is: the share of right records of its kind on the gold corpus, and their number. */
 function sure(record) {
-  return record.sure ? { share: record.sure[0] / record.sure[1], cases: record.sure[1] } : null;
+  return record.confidence ? { share: record.confidence[0], cases: record.confidence[1] } : null;
 }
 function bar(grade, wide) {
   if (!grade)

@@ -166,7 +166,7 @@ function whole(record) {
   const span = ([start, end]) => ({ start, end, text: state.doc.slice(start, end) });
   const out = {};
   for (const [key, value] of Object.entries(record)) {
-    if (key === "sure") continue;
+    if (key === "confidence") continue;
     if (key === "span" || key.endsWith("_span")) out[key] = span(value);
     else if (key === "mentions" || key === "references") out[key] = value.map(span);
     else if (key === "posts") out[key] = value.map((p) => ({ ...p, span: span(p.span) }));
