@@ -104,8 +104,8 @@ class Lexicon:
 
     def _bounds(self, words: dict[str, str]) -> None:
         """What ends names and organisations."""
-        self.follow = re.compile(f"(?:{words['follow']})|(?:{words['follow_one']})(?=[{HAN}0-9“《])")
-        self.follow_verb = re.compile(words["follow"])
+        self.follow = re.compile(words["follow"])
+        self.follow_one = frozenset(words["follow_one"])
         self.reign = re.compile(words["reign"])
         self.honorific = re.compile(words["honorific"])
         self.honorific_before = re.compile(f"{words['honorific']}$")
@@ -159,11 +159,15 @@ class Lexicon:
         self.compound_starts = frozenset(s[0] for s in self.compounds)
         self.japanese = frozenset(rules.words("surnames_japan"))
         self.not_names = frozenset(rules.words("not_names")) - self.compounds
+        self.given = frozenset(rules.words("given"))
         foreign = re.escape("".join(rules.words("transliteration")))
-        last, inner = f"[{DOTS}][{foreign}]{{1,8}}(?![{DOTS}])", f"[{DOTS}][{HAN}]{{1,8}}(?=[{DOTS}])"
-        self.dotted = re.compile(f"[{HAN}]{{1,7}}(?:{last}|{inner})+")
-        self.transliterated = re.compile(f"[{foreign}]{{2,8}}")
-        self.transliterated_before = re.compile(f"[{foreign}]{{1,7}}(?:[{DOTS}][{foreign}]{{1,8}})*$")
+        part = f"{foreign}{words['transliteration_inner']}"
+        last, inner = f"[{DOTS}][{part}]{{1,10}}(?![{DOTS}])", f"[{DOTS}][{HAN}]{{1,10}}(?=[{DOTS}])"
+        first = f"(?:[{part}{words['minority']}]{{1,9}}|(?![{words['follow_one']}])[{HAN}]{{1,3}})"
+        self.dotted = re.compile(f"{first}(?:{last}|{inner})+")
+        self.transliterated = re.compile(f"[{foreign}]{{2,12}}")
+        self.minority = re.compile(f"[{foreign}{words['minority']}]{{4,7}}")
+        self.transliterated_before = re.compile(f"[{foreign}]{{1,12}}(?:[{DOTS}][{part}]{{1,10}})*$")
         self.ethnic = re.compile(words["ethnic"])
 
     def abroad(self, organization: str) -> bool:
