@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection
+from itertools import takewhile
 
 import msgspec
 
@@ -67,7 +68,9 @@ class NameReader:
         if foreign and (japanese := self._japanese(at)):
             return japanese
         score, end = self._chinese(at)
-        run = self._run(at, foreign) if foreign or not end else 0
+        run = self._run(at, foreign)
+        if end and not foreign and not lexicon.ethnic.match(text, run):
+            run = 0
         if run > end or (run and self._ending(run) >= score):
             end = run
         return self._name(at, self._reigned(end)) if end else None
@@ -96,15 +99,14 @@ class NameReader:
 
     def _run_end(self, start: int, end: int) -> int:
         """Where a run of such characters ends: before a verb that they run into, and inside no word."""
-        for i in range(start + 2, end):
+        for i in range(start + 2, end + 1):
             if self._ending(i) >= FOLLOWED:
                 return i
-        ends = (
-            e
-            for e in range(end, max(start + 1, end - 3), -1)
-            if self._ending(e) and not self._parts(start, e)
-        )
-        return next(ends, 0)
+            word = self._document.first_word(i, i + AHEAD) if i < end else None
+            if word and len(word.text) > 1 and word.end >= end and word.tag[0] in "advt":
+                return i
+        ends = (e for e in range(end, max(start + 1, end - 3), -1) if self._ending(e))
+        return next((e for e in ends if not self._parts(start, e)), 0)
 
     def before(self, end: int, known: Collection[str] = (), foreign: bool = False) -> Name | None:
         """The name that ends at the place, if what stands before it can end there."""
@@ -135,15 +137,41 @@ class NameReader:
 
     def names_after(self, at: int, taken: list[tuple[int, int]], foreign: bool = False) -> list[Name]:
         """The members of a list of names that starts at the place, up to what is no name."""
-        text, names = self._text, list[Name]()
+        names = list[Name]()
         while not _within(at, taken) and (name := self.after(at, foreign)) is not None:
+            if names and foreign and self._past_country(at, name.end) > at:
+                break
             names.append(name)
-            rest = self._lexicon.honorific.match(text, name.end)
-            separator = self._lexicon.name_separator.match(text, rest.end() if rest else name.end)
+            separator = self._lexicon.name_separator.match(self._text, self._honored(name.end))
             if separator is None:
                 break
             at = separator.end()
         return names
+
+    def listed_after(self, at: int, taken: list[tuple[int, int]], foreign: bool = False) -> list[Name]:
+        """The first name, and where 、 joins others to it, the list; of others only those with a sure end."""
+        first = self.after(at, foreign)
+        if first is None:
+            return []
+        end = self._honored(first.end)
+        others = self.names_after(end + 1, taken, foreign) if self._text.startswith("、", end) else []
+        return [first, *takewhile(lambda name: self._bounded(name.end), others)]
+
+    def labelled_after(self, at: int, taken: list[tuple[int, int]], many: bool) -> list[Name]:
+        """The names behind a label, each alone; ``many``: in several columns and lines."""
+        names = list[Name]()
+        while not _within(at, taken) and (name := self.after(at)) and self.ends(self._honored(name.end)):
+            names.append(name)
+            separator = self._lexicon.label_separator.match(self._text, self._honored(name.end))
+            if separator is None or not (many or separator[0] == "、"):
+                break
+            at = separator.end()
+        return names
+
+    def _honored(self, end: int) -> int:
+        """Where the forms of address and brackets behind a name end."""
+        rest = self._lexicon.honorific.match(self._text, end)
+        return rest.end() if rest else end
 
     def names_before(
         self, end: int, known: Collection[str], foreign: bool = False, many: bool = True
@@ -177,6 +205,17 @@ class NameReader:
         if self._document.cut(end, end + 2)[0].tag not in NAMELIKE:
             return None
         return Name(start - 1, end + 2, text[start - 1] + given)
+
+    def worded(self, name: Name) -> bool:
+        """Whether the name is a word, so that it may be none (`总统成功会晤`)."""
+        word = self._document.first_word(name.start, name.end)
+        whole = word.end == name.end and not word.tag.startswith(("nr", "nz", "x"))
+        return whole or name.name in self._lexicon.not_names
+
+    def surely(self, at: int) -> bool:
+        """Whether a Chinese name starts at the place that nothing speaks against."""
+        score, end = self._chinese(at)
+        return score >= CLEAR and self._text[end - 1] in self._lexicon.given
 
     def ends(self, end: int) -> bool:
         """Whether nothing but space or punctuation follows."""
@@ -270,17 +309,26 @@ class NameReader:
         if end > len(text) or (end - at == 4 and self._ending(at + 2) >= FOLLOWED):
             return False
         given = text[at + surname : end]
-        return self._given(given) and self._free(given, text[at:end], surname)
+        return self._given(given) and self._free(given, text[at:end], surname, end)
 
-    def _free(self, given: str, name: str, surname: int) -> bool:
+    def _free(self, given: str, name: str, surname: int, end: int) -> bool:
         """Whether neither the given name nor the whole is a word of another kind (`安全`, `安全员`)."""
         lexicon = self._lexicon
-        word = surname == 1 and name[:2] in lexicon.not_names
-        if word and (len(name) != 3 or name[-1] in lexicon.not_after_word):
-            return False
-        taken = given in lexicon.stop or given in lexicon.titles
+        if surname == 1 and name[:2] in lexicon.not_names:
+            if len(name) == 2 and not self._word_as_name(name, end):
+                return False
+            if len(name) > 3 or (len(name) == 3 and name[-1] in lexicon.not_after_word):
+                return False
+        taken = (given in lexicon.stop and given not in lexicon.days) or given in lexicon.titles
         thing = name in lexicon.places or (len(name) > 2 and name in lexicon.not_names)
         return (len(given) < 2 or not taken) and not thing
+
+    def _word_as_name(self, name: str, end: int) -> bool:
+        """Whether a word is a name here, since a person acts behind it (`书记高新走访企业`)."""
+        word = self._document.first_word(end - len(name), end)
+        quality = word.tag in ("a", "b") or word.tag[0] in "nsx"
+        held = name in self._lexicon.titles or name[-1] not in self._lexicon.given
+        return quality and not held and self._ending(end) == FOLLOWED
 
     def _chinese(self, at: int) -> tuple[float, int]:
         """How good the best Chinese name at the place is, and where it ends; 0 where there is none."""
@@ -326,7 +374,8 @@ class NameReader:
         """How well a name ends here: by what follows, its length, its last character, its repetitions."""
         score = self._ending(end)
         if score == STOPPED:
-            return score if end - at < 4 else CLEAR
+            ended = end - at == 3 and self._lexicon.follow.match(self._text, end - 1)  # 宋赛时，
+            return score if end - at < 4 and not ended else CLEAR
         if end - at == 2:
             score += self._repeated(at, end)
         elif end - at == 3:
@@ -366,7 +415,10 @@ class NameReader:
         if self._lexicon.left.search(text, max(0, start - 4), start):
             return True
         tokens = self._document.cut(max(0, start - AHEAD), end)
-        return bool(tokens) and tokens[-1].start == start
+        if not tokens or tokens[-1].start == start:
+            return bool(tokens)
+        before = next((t.text for t in tokens if t.end == start), "")
+        return len(before) > 1 and self._lexicon.public(before) is True
 
 
 def _within(at: int, places: list[tuple[int, int]]) -> bool:
