@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from extract.fault import Fault
+from extract.indicators import Indicators
 from extract.mentions import (
     Caution,
     ChangeMention,
@@ -71,7 +72,10 @@ def quantities(document: Document, mentions: Iterable[QuantityMention]) -> list[
 
 
 def metrics(
-    document: Document, mentions: Iterable[MetricMention], date_ids: Mapping[int, str]
+    document: Document,
+    mentions: Iterable[MetricMention],
+    date_ids: Mapping[int, str],
+    indicators: Indicators,
 ) -> list[Metric]:
     """The records of metrics; ``date_ids`` are the ids of date records by their start in the document."""
     records = []
@@ -94,6 +98,7 @@ def metrics(
                 name_span=document.span(m.name_start or 0, m.name_end or 0) if named else None,
                 part_of=None if m.part_of is None else f"m{m.part_of + 1}",
                 same_as=None if m.same_as is None else f"m{m.same_as + 1}",
+                indicator=indicators.of(m.name, unit if m.level else None, m.quantity.si),
                 rule=m.rule,
             )
         )

@@ -1,5 +1,6 @@
 """The command line. Heavy imports stand inside the commands, so that ``--help`` answers at once."""
 
+import io
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from extract import options
+from extract.facts import commands
 from extract.terminal import line, visible
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ NO_WRAP = 100_000
 @click.version_option(package_name="zhextract")
 def main() -> None:
     """Turns Chinese articles into facts: metrics, percentages, dates and officials."""
+
+
+main.add_command(commands.facts)
+main.add_command(commands.series)
+main.add_command(commands.person)
+main.add_command(commands.check, "check")
 
 
 @main.command()
@@ -101,47 +109,59 @@ def run(
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("input", type=options.INPUT)
 @options.rules
 @options.segmenter
 @options.repair
 @options.format
 @options.field
 @options.published
+@click.option("--id", "ids", multiple=True, help="Show the articles of these ids only; repeatable.")
+@click.option("--html", is_flag=True, help="As a page of HTML that needs nothing else.")
 def explain(
-    file: Path,
+    input: Path,
     folders: tuple[Path, ...],
     segmenter: str,
     repair: bool,
     format: str | None,
     fields: "Fields",
     published: date | None,
+    ids: tuple[str, ...],
+    html: bool,
 ) -> None:
-    """Show the records of a text in place, the rules that found them, and what was refused and why."""
+    """Show the records of texts in place, the rules that found them, and what was refused and why."""
     from rich.console import Console
-    from rich.text import Text
 
-    from extract.batch.local import dated, noted
     from extract.batch.walk import Choice
-    from extract.explain import render
-    from extract.text.containers import articles, holds_many
+    from extract.explain import explanations, render
+    from extract.report import fragment
+    from extract.text.containers import holds_many
+    from extract.text.decode import ReadError
 
+    _any_encoding()
     extractor = _extractor(folders, segmenter, repair)
-    (source,) = _sources(file, Choice(format=format, fields=fields))
-    console = Console(width=None if sys.stdout.isatty() else NO_WRAP)
+    sources = _sources(input, Choice(format=format, fields=fields))
+    many = len(sources) > 1 or holds_many(sources[0])
+    console = Console(width=None if sys.stdout.isatty() else NO_WRAP, highlight=False)
+    parts: list[str] = []
     failed = shown = 0
     with _usage_errors():
-        for article in articles(source):
-            if isinstance(article, ValueError):
-                click.echo(line(f"Error: {article}"), err=True)
+        for result in explanations(extractor, sources, published, ids):
+            if isinstance(result, ReadError):
+                click.echo(line(f"Error: {result}"), err=True)
                 failed += 1
                 continue
-            explanation = extractor.explain(article.raw, **dated(article, published).known)
-            noticed = explanation._replace(extraction=noted(explanation.extraction, article))
-            if shown or holds_many(source):
-                console.print(Text(line(article.id), "bold"))
-            console.print(render(article.raw, noticed))
             shown += 1
+            if html:
+                parts.append(fragment.article(result.extraction, result.dropped))
+                continue
+            if many:
+                console.print(line(result.extraction.article.id), style="bold", markup=False)
+            console.print(render(result))
+    if parts:
+        click.echo(fragment.page(input.name, parts))
+    if ids and not shown:
+        raise click.UsageError(line(f"no article with the id {', '.join(ids)}"))
     if failed:
         sys.exit(1 if shown else 2)
 
@@ -214,6 +234,13 @@ def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regressio
         click.echo(line(f"baseline written: {corpus / gate.BASELINE}"))
     elif falls or errors:
         sys.exit(1)
+
+
+def _any_encoding() -> None:
+    """What an output of another encoding than UTF-8 cannot write is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _extractor(folders: Iterable[Path], segmenter: str = "rjieba", repair: bool = True) -> "Extractor":

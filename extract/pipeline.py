@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from extract import build
 from extract.dates import DateFinder
 from extract.fault import attempt, clear
+from extract.indicators import Indicators
 from extract.mentions import Caution, DateMention, Dropped, PercentageMention, QuantityMention
 from extract.metrics import MetricFinder
 from extract.metrics.find import Found
@@ -33,6 +34,9 @@ from extract.text.normalise import Normaliser, Reading
 from extract.text.published import PublicationDate, disagreement
 from extract.text.segment import Engine
 
+Moment = date | str | None
+"""What tells when a text is from: a date, a datetime (of pandas, too), or ISO text. Calls for one kind of
+record take it as ``published`` or, since not every text is an article, as ``reference``."""
 NOTHING = Found([], [], set(), [], [])
 
 
@@ -69,6 +73,7 @@ class Extractor:
         repair: bool = True,
     ) -> None:
         self.rules = Rules((rules,) if isinstance(rules, str | Path) else rules)
+        self._folders = tuple(folder.absolute() for folder in self.rules.folders[1:])
         self._engine: Engine = segmenter
         self._repair = repair
         self._normaliser = Normaliser(self.rules, segmenter, repair=repair)
@@ -76,17 +81,21 @@ class Extractor:
         self._dates = DateFinder(self.rules)
         self._numbers = NumberFinder(self.rules)
         self._quantities = QuantityFinder(self.rules)
-        self._metrics = MetricFinder(self.rules)
+        self._indicators = Indicators(self.rules)
+        self._metrics = MetricFinder(self.rules, self._indicators)
         self._officials = OfficialFinder(self.rules)
+        self._built = frozenset(vars(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (self.rules.folders[1:], self._engine, self._repair)
+        """A copy is built anew from the rules; what a subclass has besides goes along."""
+        own = {name: value for name, value in vars(self).items() if name not in (*self._built, "_built")}
+        return _rebuild, (type(self), self._folders, self._engine, self._repair), own
 
     def extract(
         self,
         text: str,
         *,
-        published: date | str | None = None,
+        published: Moment = None,
         title: str | None = None,
         url: str | None = None,
         id: str = "text",
@@ -141,7 +150,7 @@ class Extractor:
         date_ids = {d.start: f"d{i}" for i, d in enumerate(dates, 1)}
         extraction = Extraction(
             article=info,
-            metrics=tuple(build.metrics(document, found.metrics, date_ids)),
+            metrics=tuple(build.metrics(document, found.metrics, date_ids, self._indicators)),
             percentages=tuple(build.percentages(document, rates, found.metrics)),
             dates=tuple(build.dates(document, dates)),
             officials=tuple(build.officials(document, officials)),
@@ -151,7 +160,7 @@ class Extractor:
                 *build.repairs(document),
             ),
         )
-        return document, extraction, dropped
+        return document, extraction.with_text(document.raw), dropped
 
     def _figures(
         self, document: Document, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
@@ -160,40 +169,42 @@ class Extractor:
         found = self._metrics.find(document, quantities, dates)
         return found, percentages(quantities, found)
 
-    def numbers(self, text: str) -> list[Number]:
+    def numbers(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Number]:
         """Every numeral of the text with its value."""
-        document = self._document(text)
+        document = self._document(text, published or reference)
         return build.numbers(document, self._numbers.find(document)[0])
 
-    def quantities(self, text: str) -> list[Quantity]:
+    def quantities(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Quantity]:
         """Every number with a unit; money has its ISO 4217 code."""
-        document = self._document(text)
+        document = self._document(text, published or reference)
         dates, _ = self._dates.find(document)
         numbers, _ = self._numbers.find(document)
         return build.quantities(document, self._quantities.find(document, numbers, dates)[0])
 
-    def percentages(self, text: str) -> list[Percentage]:
+    def percentages(
+        self, text: str, published: Moment = None, *, reference: Moment = None
+    ) -> list[Percentage]:
         """Every percentage with its role; ``metric`` ids are those of `metrics` on the same text."""
-        return list(self.extract(text).percentages)
+        return list(self.extract(text, published=published or reference).percentages)
 
-    def metrics(self, text: str, published: date | str | None = None) -> list[Metric]:
+    def metrics(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Metric]:
         """Every named quantity with its change, scope and period."""
-        return list(self.extract(text, published=published).metrics)
+        return list(self.extract(text, published=published or reference).metrics)
 
-    def dates(self, text: str, reference: date | str | None = None) -> list[Date]:
-        """Every time expression, resolved against ``reference`` where it is relative."""
-        document = self._document(text, reference)
+    def dates(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Date]:
+        """Every time expression, resolved against the publication date, or moment, where it is relative."""
+        document = self._document(text, published or reference)
         return build.dates(document, self._dates.find(document)[0])
 
-    def officials(self, text: str) -> list[Official]:
+    def officials(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Official]:
         """Every person with a public post."""
-        document = self._document(text)
+        document = self._document(text, published or reference)
         dates, _ = self._dates.find(document)
         return build.officials(document, self._officials.find(document, dates)[0])
 
-    def _document(self, text: str, reference: date | str | None = None) -> Document:
+    def _document(self, text: str, moment: Moment) -> Document:
         _check(text)
-        return self._normaliser.document(self._normaliser.read(text), _moment(reference))
+        return self._normaliser.document(self._normaliser.read(text), _moment(moment))
 
     def _describe(
         self,
@@ -266,8 +277,10 @@ def _moment(given: Any) -> date | None:
     return given
 
 
-def _rebuild(folders: tuple[Path, ...], engine: Engine, repair: bool) -> Extractor:
-    return Extractor(folders, segmenter=engine, repair=repair)
+def _rebuild(kind: type[Extractor], folders: tuple[Path, ...], engine: Engine, repair: bool) -> Extractor:
+    extractor = kind.__new__(kind)
+    Extractor.__init__(extractor, folders, segmenter=engine, repair=repair)
+    return extractor
 
 
 def _refused(document: Document, dropped: Dropped) -> Refused:

@@ -179,7 +179,7 @@ WRONG = {
     "results among the articles": ["run", "in", "-o", "in"],
     "no rule file": ["run", "in", "--rules", "empty"],
     "misnamed rule file": ["run", "in", "--rules", "misnamed"],
-    "explain a folder": ["explain", "in"],
+    "explain an unknown id": ["explain", "in", "--id", "c"],
     "explain no text": ["explain", "in/binary.txt"],
 }
 

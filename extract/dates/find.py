@@ -10,6 +10,7 @@ from extract.dates.context import Context
 from extract.dates.moment import RANK, Moment, add, timex
 from extract.dates.resolve import Resolver
 from extract.dates.rule import Grammar, Piece
+from extract.dates.sound import sound
 from extract.dates.tails import TAILS
 from extract.fault import isolated
 from extract.mentions import DateMention, Dropped
@@ -26,8 +27,8 @@ RESOLVERS: dict[str, Resolver] = {
     "season": festive.season, "decade": resolve.decade, "century": resolve.century,
     "festival": festive.feast, "lunar": festive.lunar, "same_period": resolve.same_period,
     "duration": stretch.duration, "back": stretch.back, "onward": stretch.onward, "aligned": stretch.aligned,
-    "ago": stretch.ago, "before_ago": stretch.before_ago, "after_later": stretch.after_later,
-     "later": stretch.later, "recurrence": stretch.recurrence, "era": stretch.era,
+    "ago": stretch.ago, "later": stretch.later, "reign": stretch.reign, "pair": resolve.pair,
+    "leap_day": resolve.leap_day, "recurrence": stretch.recurrence, "era": stretch.era,
     "vague": stretch.vague,
 }  # fmt: skip
 
@@ -77,7 +78,7 @@ class DateFinder:
     def find(self, document: Document) -> tuple[list[DateMention], list[Dropped]]:
         """The mentions of time in order, and the candidates refused."""
         context = Context(document, self._ahead, self._republic, self._comparing)
-        pieces = list(self._grammar.pieces(document.text))
+        pieces = list(self._grammar.pieces(document.text, lambda piece: sound(piece, document)))
         mentions: list[DateMention] = []
         dropped: list[Dropped] = []
         at = done = 0
@@ -121,6 +122,8 @@ class DateFinder:
             gap = piece.start - end
             near = not gap or (gap <= GAP_LENGTH and GAP.fullmatch(context.text, end, piece.start))
             finer = _resolved(piece, moment, context) if near and _refines(piece, moment) else None
+            if finer is None and not gap and piece.rule.resolve == "day" and moment.unit == "month":
+                finer = replace(moment, unit="day", known=False, timex=None)  # 2月30日 is in no calendar
             if finer is None:
                 break
             moment, end, at = finer, piece.end, at + 1
@@ -149,7 +152,8 @@ class DateFinder:
             return None
         weekday = pieces[at - 1].rule.resolve == "weekday"  # 星期二（12日）: the number tells the week
         opening = BRACKET.match(context.text, end)
-        comma = COMMA.match(context.text, end) if weekday and not opening else None
+        again = pieces[at].rule.resolve not in ("weekday", "relative")  # 本周日，上周日: two days
+        comma = COMMA.match(context.text, end) if weekday and again and not opening else None
         opening = opening or comma
         if not opening or pieces[at].start != opening.end() or moment.begin is None:
             return None
@@ -192,6 +196,8 @@ class DateFinder:
         joiner = self._grammar.joiner.match(context.text, chain.end)
         if not joiner or pieces[at].start != joiner.end():
             return None
+        if first.begin:
+            context.push(first, chain.start, chain.end)  # 至次年3月 counts from it
         rank = RANK.get(pieces[at].rule.unit or "year", 2)
         coarser = [step for step in chain.steps if step.unit and RANK[step.unit] < rank]
         last = self._chain(pieces, at, coarser[-1], context) if coarser else None

@@ -1,5 +1,6 @@
 """What words after a date make of it: open ends, limits, hedges."""
 
+import re
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -11,9 +12,17 @@ from extract.dates.rule import Piece
 Tail = Callable[[Moment, Piece, Context], Moment | None]
 
 
+FROM = re.compile("[从自]")
+CLAUSE = 16
+"""Characters before `开始` in which a date begins with 从 or 自."""
+
+
 def since(moment: Moment, tail: Piece, context: Context) -> Moment | None:
     """`以来`, `起`: from its beginning to the reference date, or on, where it begins later."""
-    if moment.kind in ("duration", "recurrence"):
+    opens = FROM.search(context.text, max(0, tail.start - CLAUSE), tail.start)
+    point = moment.unit in ("hour", "minute", "part_of_day") or context.text[tail.start - 1] in "前后"
+    at_once = tail.group("start") and point and not opens
+    if moment.kind in ("duration", "recurrence") or at_once:  # 10时开始: when it begins, not since when
         return None
     past = context.known and moment.begin is not None and moment.begin < context.reference
     finish = context.reference if past else None
@@ -21,13 +30,10 @@ def since(moment: Moment, tail: Piece, context: Context) -> Moment | None:
 
 
 def before(moment: Moment, tail: Piece, context: Context) -> Moment | None:
-    """`以前`: up to and with it; what is to come is only due then (`明年4月底之前完工`)."""
+    """`以前`: up to and with it."""
     if moment.kind == "period":  # 2020至2025年以前: its end is a limit already
         return moment
-    due = not tail.group("both") and moment.begin is not None and moment.begin > context.reference
-    if moment.kind != "date" or (due and context.known):
-        return None
-    return replace(moment, kind="period", begin=None)
+    return replace(moment, kind="period", begin=None) if moment.kind == "date" else None
 
 
 def after(moment: Moment, tail: Piece, context: Context) -> Moment | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from extract.fault import isolated
+from extract.indicators import Indicators
 from extract.mentions import Caution, DateMention, Dropped, MetricMention, QuantityMention
 from extract.metrics import names
 from extract.metrics.facts import Fact
@@ -21,6 +22,7 @@ from extract.metrics.refuse import Refusals
 from extract.metrics.relations import relate
 from extract.metrics.scopes import Scopes
 from extract.metrics.sentence import sentences
+from extract.metrics.statistics import Statistics
 from extract.rules import Rules
 from extract.text.document import Document
 
@@ -43,7 +45,8 @@ class Found(NamedTuple):
 class MetricFinder:
     """Built once from the rules, safe to share; `find` keeps no state."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, indicators: Indicators) -> None:
+        self._statistics = Statistics(indicators)
         self._lexicon = Lexicon(rules)
         self._refusals = Refusals(rules, self._lexicon)
 
@@ -76,6 +79,8 @@ class MetricFinder:
                 topic = linker.facts[-1].name if linker.facts else topic
                 readings += read_now
                 facts += linker.facts
+                for fact in linker.facts:
+                    fact.name = self._statistics.whole(document.text, fact.name)
                 shares |= {f.quantity.start for f in linker.facts if f.level and linker.is_share(f)}
                 dropped += linker.dropped
                 cautions += linker.cautions

@@ -7,9 +7,9 @@ from extract.metrics.lexicon import Lexicon
 from extract.text.document import Document
 from extract.text.segment import Token
 
-HARD = re.compile("[中共]")
+HARD = re.compile("[中共为]")
 """What may be glued or cut off; most stretches have none of it."""
-TOTAL, AMID = "共", "中"
+TOTAL, AMID, COPULA = "共", "中", "为"
 
 
 def cut(document: Document, start: int, end: int, lexicon: Lexicon) -> list[Token]:
@@ -18,7 +18,19 @@ def cut(document: Document, start: int, end: int, lexicon: Lexicon) -> list[Toke
     if not HARD.search(document.text, start, end):
         return tokens
     opens = start == 0 or not document.text[start - 1].isalnum()
-    return list(_joined(list(_parted(tokens, lexicon)), lexicon, opens))
+    parted = list(_parted(list(_unguessed(document, tokens)), lexicon))
+    return list(_joined(parted, lexicon, opens))
+
+
+def _unguessed(document: Document, tokens: list[Token]) -> Iterator[Token]:
+    """`销售 + 率为`: a guessed word that ends in the copula is a noun and the copula."""
+    for token in tokens:
+        noun = token.text[:-1]
+        if noun and token.text.endswith(COPULA) and not document.knows(token.text):
+            yield Token(token.start, token.end - 1, noun, "n")
+            yield Token(token.end - 1, token.end, COPULA, "p")
+        else:
+            yield token
 
 
 def _parted(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:

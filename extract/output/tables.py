@@ -74,11 +74,22 @@ def header(table: str) -> list[str]:
 
 
 def rows(extraction: Extraction, table: str) -> Iterator[list[Any]]:
-    """The rows of one article in a table, in header order."""
+    """The rows of one article in a table, in header order, for a file."""
+    yield from (list(map(_cell, row)) for row in _values(extraction, table))
+
+
+def records(extraction: Extraction, table: str) -> Iterator[dict[str, Any]]:
+    """The rows of one article in a table by column, for a program: a list is one text."""
+    names = header(table)
+    for row in _values(extraction, table):
+        yield dict(zip(names, map(_joined, row), strict=True))
+
+
+def _values(extraction: Extraction, table: str) -> Iterator[tuple[Any, ...]]:
     article = extraction.article
     for before, record, behind in ROWS[table](extraction):
         own = (_pluck(record, way) for way in COLUMNS[table].values())
-        yield [_cell(v) for v in (article.id, article.title, article.published, *before, *own, *behind)]
+        yield article.id, article.title, article.published, *before, *own, *behind
 
 
 def count(extraction: Extraction, table: str) -> int:
@@ -147,13 +158,16 @@ def _pluck(record: Any, way: Way) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    """A value as one cell: a list of posts or places is joined by ``;``, true is ``true``, and no text
-    is a formula."""
-    if isinstance(value, tuple):
-        value = ";".join(_item(item) for item in value)
+    """A value as one cell: true is ``true``, and no text is a formula."""
+    value = _joined(value)
     if isinstance(value, str):
         return f"'{value}" if FORMULA.match(value) else value
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def _joined(value: Any) -> Any:
+    """A value as it is, but for a list of posts or places, which is joined by ``;``."""
+    return ";".join(map(_item, value)) if isinstance(value, tuple) else value
 
 
 def _item(item: Post | Span) -> str:
