@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 from extract.text.segment import Segmenter
 
@@ -12,16 +11,16 @@ TERM = re.compile(f"{SYLLABLE.pattern}+")
 LONGEST_TERM = 8
 LEARNT_FROM = 6000
 """Characters of an article that terms are learned from."""
-SHORT = 1000
-"""Characters of an article in which a term needs to stand twice only, though at no sound place then."""
 REPEATED = 4
-"""How often a term stands in a longer article before it can be learned as spam."""
+"""How often a term stands in an article before it can be learned as spam."""
 SPLITTING = 0.2
-"""Share of its places, from which a term is spam, where a word is left once the term is cut out of it."""
+"""Share of its places, from which a term is spam, where it splits a word."""
 LEFT = 3
-"""Least number of words that are left; one less where the text has one of them elsewhere."""
+"""Least number of different words that a term has to split."""
 STREWN = 0.7
 """Least share of different surroundings among the places of a spam term; a set phrase has few."""
+BESIDE = 4
+"""Characters on either side of a term that are read."""
 MOST_PLACES = 20
 """Places that are judged of a term."""
 
@@ -33,47 +32,52 @@ class SpamFinder:
         self._segmenter = segmenter
 
     def learned(self, text: str) -> list[str]:
-        """The terms that an article itself shows to be spam."""
-        return self.thrown_in(text, repeated(text))
+        """The terms that an article itself shows to be spam: foreign to it, and again and again in words
+        that it knows. Whatever a sound text repeats it also uses in parts, or between whole words."""
+        return [term for term in repeated(text) if self._is_thrown_in(text, term)]
 
-    def thrown_in(self, text: str, terms: Iterable[str]) -> list[str]:
-        """Those of the terms that stand at places where none can."""
-        return [term for term in terms if self._is_thrown_in(text, term)]
+    def splits(self, text: str, term: str) -> list[str]:
+        """The words that a term splits."""
+        found = places(text, term)[:MOST_PLACES]
+        return [word for at in found if (word := self._split(text, at, at + len(term)))]
 
     def _is_thrown_in(self, text: str, term: str) -> bool:
         found = places(text, term)[:MOST_PLACES]
-        around = [text[max(0, at - 1) : at] + text[at + len(term) : at + len(term) + 1] for at in found]
-        if len(set(around)) < STREWN * len(found):
+        around = {text[max(0, at - 1) : at] + text[at + len(term) : at + len(term) + 1] for at in found}
+        if len(around) < STREWN * len(found):
             return False  # a set phrase
-        whole = [len(pair) == 2 and pair in text for pair in around]
-        few = len(found) < REPEATED
-        if few and not any(whole):
+        words = self.splits(text, term)
+        if len(set(words)) < LEFT or len(words) < SPLITTING * len(found):
             return False
-        words = [self._parted(text, at, at + len(term)) for at in found]
-        sure = any(known and word and word in text for known, word in zip(whole, words, strict=True))
-        if few:
-            return sure and all(words)
-        return sum(map(bool, words)) >= max(LEFT - sure, SPLITTING * len(found))
+        return any(word in text for word in words) and self._is_foreign(text.replace(term, "\n"), term)
 
-    def _parted(self, text: str, start: int, end: int) -> str:
-        """The word that stands across a place once the term there is cut out; nothing where none does."""
-        left, right = text[max(0, start - 3) : start], text[end : end + 3]
+    def _is_foreign(self, rest: str, term: str) -> bool:
+        """Whether a term is no word, and the rest of the text has no word of it."""
+        words = [token.text for token in self._segmenter.tokens(term)]
+        return len(words) > 1 and not any(word in rest for word in words if len(word) > 1)
+
+    def _split(self, text: str, start: int, end: int) -> str:
+        """The word whose halves stand on both sides of a place, nothing where none does. The halves are
+        all that the sides can be read as: in 国会|议长 a word lies across, but both sides are whole."""
+        left, right = text[max(0, start - BESIDE) : start], text[end : end + BESIDE]
         if not (SYLLABLE.match(left[-1:]) and SYLLABLE.match(right)):
             return ""
+        half, other = self._segmenter.tokens(left)[-1].text, self._segmenter.tokens(right)[0].text
+        if len(half) > 1 and len(other) > 1:
+            return ""
         joined = self._segmenter.tokens(left + right)
-        return next((t.text for t in joined if t.start < len(left) < t.end), "")
+        return half + other if any(token.text == half + other for token in joined) else ""
 
 
 def repeated(text: str) -> list[str]:
     """Terms that the head of a text repeats, each as long as all its places have in common. Every second
     place is looked at: enough to meet with what stands there three times, and half the time."""
     head = text[:LEARNT_FROM]
-    seen, least = (2, 2) if len(text) < SHORT else (3, REPEATED)
     grams = Counter([head[at : at + 3] for at in range(0, len(head) - 2, 2)])
-    frequent = [gram for gram, times in grams.items() if times >= seen and TERM.fullmatch(gram)]
+    frequent = [gram for gram, times in grams.items() if times >= 2 and TERM.fullmatch(gram)]
     terms = ""  # each on a line of its own, so that one search tells whether a gram is part of any
     for gram in sorted(frequent, key=grams.__getitem__, reverse=True):
-        if gram not in terms and len(found := places(head, gram)) >= least:
+        if gram not in terms and len(found := places(head, gram)) >= REPEATED:
             terms += f"{_extended(head, gram, found)}\n"
     return terms.split()
 
