@@ -9,7 +9,7 @@ run: $(INSTALLED)  ## extract the corpus into outputs/
 	$(BIN)/zhextract run corpus/articles -o outputs
 
 test: $(INSTALLED)  ## the whole suite, without network
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(INSTALLED)  ## style and types
 	$(BIN)/ruff check .

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from extract.fault import Fault
+from extract.indicators import Indicators
 from extract.mentions import (
     Caution,
     ChangeMention,
     DateMention,
+    Dropped,
     MetricMention,
     NumberMention,
     OfficialMention,
@@ -69,7 +72,10 @@ def quantities(document: Document, mentions: Iterable[QuantityMention]) -> list[
 
 
 def metrics(
-    document: Document, mentions: Iterable[MetricMention], date_ids: Mapping[int, str]
+    document: Document,
+    mentions: Iterable[MetricMention],
+    date_ids: Mapping[int, str],
+    indicators: Indicators,
 ) -> list[Metric]:
     """The records of metrics; ``date_ids`` are the ids of date records by their start in the document."""
     records = []
@@ -92,6 +98,7 @@ def metrics(
                 name_span=document.span(m.name_start or 0, m.name_end or 0) if named else None,
                 part_of=None if m.part_of is None else f"m{m.part_of + 1}",
                 same_as=None if m.same_as is None else f"m{m.same_as + 1}",
+                indicator=indicators.of(m.name, unit if m.level else None, m.quantity.si),
                 rule=m.rule,
             )
         )
@@ -163,6 +170,11 @@ def officials(document: Document, mentions: Iterable[OfficialMention]) -> list[O
     ]
 
 
+def faults(document: Document, dropped: Iterable[Dropped]) -> list[Notice]:
+    """A warning for each candidate that an error took."""
+    return notices(document, (d.caution for d in dropped if isinstance(d, Fault)))
+
+
 def notices(document: Document, cautions: Iterable[Caution]) -> list[Notice]:
     return [
         Notice(
@@ -205,6 +217,7 @@ def _change(change: ChangeMention) -> Change:
     return Change(
         direction=change.direction,
         amount=_value(change.amount),
+        amount_max=_value(change.amount_max),
         unit=change.unit if change.amount is not None else None,
         basis=change.basis,
         base=change.base,

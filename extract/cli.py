@@ -1,5 +1,6 @@
 """The command line. Heavy imports stand inside the commands, so that ``--help`` answers at once."""
 
+import io
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from extract import options
+from extract.facts import commands
+from extract.terminal import line, visible
 
 if TYPE_CHECKING:
     from extract.batch.walk import Choice
@@ -28,6 +31,12 @@ NO_WRAP = 100_000
 @click.version_option(package_name="zhextract")
 def main() -> None:
     """Turns Chinese articles into facts: metrics, percentages, dates and officials."""
+
+
+main.add_command(commands.facts)
+main.add_command(commands.series)
+main.add_command(commands.person)
+main.add_command(commands.check, "check")
 
 
 @main.command()
@@ -69,13 +78,13 @@ def run(
     from concurrent.futures import BrokenExecutor
 
     from extract.batch import local
-    from extract.batch.walk import Choice
+    from extract.batch.walk import Choice, real
     from extract.output.account import account
     from extract.output.folder import result_folder
 
     started = time.perf_counter()
-    if input.is_dir() and input.resolve().is_relative_to(output.resolve()):
-        raise click.UsageError(f"{output}: holds the articles themselves; name another folder with -o")
+    if input.is_dir() and real(input).is_relative_to(real(output)):
+        raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = _extractor(folders, segmenter, repair)
     sources = _sources(input, Choice(include, exclude, format, fields, leave=output))
     workers = workers or local.workers_for(sources)
@@ -89,58 +98,70 @@ def run(
     except BrokenExecutor as error:
         raise click.ClickException("a worker process died; --workers 1 tells at which article") from error
     except OSError as error:
-        raise click.ClickException(f"cannot write the results: {error}") from error
+        raise click.ClickException(line(f"cannot write the results: {error}")) from error
     records = ", ".join(
         f"{counts[group]} {group}" for group in ("metrics", "percentages", "dates", "officials")
     )
-    click.echo(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}")
+    click.echo(line(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}"))
     if counts["failed"]:
-        click.echo(f"what failed, and why: {output / 'errors.jsonl'}", err=True)
+        click.echo(line(f"what failed, and why: {output / 'errors.jsonl'}"), err=True)
     sys.exit(1 if counts["failed"] else 0)
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("input", type=options.INPUT)
 @options.rules
 @options.segmenter
 @options.repair
 @options.format
 @options.field
 @options.published
+@click.option("--id", "ids", multiple=True, help="Show the articles of these ids only; repeatable.")
+@click.option("--html", is_flag=True, help="As a page of HTML that needs nothing else.")
 def explain(
-    file: Path,
+    input: Path,
     folders: tuple[Path, ...],
     segmenter: str,
     repair: bool,
     format: str | None,
     fields: "Fields",
     published: date | None,
+    ids: tuple[str, ...],
+    html: bool,
 ) -> None:
-    """Show the records of a text in place, the rules that found them, and what was refused and why."""
+    """Show the records of texts in place, the rules that found them, and what was refused and why."""
     from rich.console import Console
-    from rich.text import Text
 
-    from extract.batch.local import dated, noted
     from extract.batch.walk import Choice
-    from extract.explain import render
-    from extract.text.containers import articles, holds_many
+    from extract.explain import explanations, render
+    from extract.report import fragment
+    from extract.text.containers import holds_many
+    from extract.text.decode import ReadError
 
+    _any_encoding()
     extractor = _extractor(folders, segmenter, repair)
-    (source,) = _sources(file, Choice(format=format, fields=fields))
-    console = Console(width=None if sys.stdout.isatty() else NO_WRAP)
+    sources = _sources(input, Choice(format=format, fields=fields))
+    many = len(sources) > 1 or holds_many(sources[0])
+    console = Console(width=None if sys.stdout.isatty() else NO_WRAP, highlight=False)
+    parts: list[str] = []
     failed = shown = 0
     with _usage_errors():
-        for article in articles(source):
-            if isinstance(article, ValueError):
-                click.echo(f"Error: {article}", err=True)
+        for result in explanations(extractor, sources, published, ids):
+            if isinstance(result, ReadError):
+                click.echo(line(f"Error: {result}"), err=True)
                 failed += 1
                 continue
-            explanation = extractor.explain(article.raw, **dated(article, published).known)
-            noticed = explanation._replace(extraction=noted(explanation.extraction, article))
-            if shown or holds_many(source):
-                console.print(Text(article.id, "bold"))
-            console.print(render(article.raw, noticed))
             shown += 1
+            if html:
+                parts.append(fragment.article(result.extraction, result.dropped))
+                continue
+            if many:
+                console.print(line(result.extraction.article.id), style="bold", markup=False)
+            console.print(render(result))
+    if parts:
+        click.echo(fragment.page(input.name, parts))
+    if ids and not shown:
+        raise click.UsageError(line(f"no article with the id {', '.join(ids)}"))
     if failed:
         sys.exit(1 if shown else 2)
 
@@ -169,7 +190,9 @@ def list_(folders: tuple[Path, ...]) -> None:
     with _usage_errors():
         for rule in examples(_extractor(folders).rules):
             click.echo(
-                f"{rule.rule}\t{rule.path.name}\t{len(rule.yes)} yes, {len(rule.no)} no\t{rule.reason}"
+                visible(
+                    f"{rule.rule}\t{rule.path.name}\t{len(rule.yes)} yes, {len(rule.no)} no\t{rule.reason}"
+                )
             )
 
 
@@ -184,7 +207,7 @@ def check_(folders: tuple[Path, ...]) -> None:
         in_force = list(examples(extractor.rules))
     broken = [problem for rule in in_force for problem in check(extractor, rule)]
     for problem in broken:
-        click.echo(str(problem))
+        click.echo(visible(str(problem)))
     count = sum(len(rule.yes) + len(rule.no) for rule in in_force)
     click.echo(f"{len(in_force)} rules, {count} examples, {len(broken)} broken")
     sys.exit(1 if broken else 0)
@@ -196,22 +219,28 @@ def check_(folders: tuple[Path, ...]) -> None:
 @click.option("--update", is_flag=True, help="Make this the baseline.")
 @click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
 def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool) -> None:
-    """Score the gold corpus; exit 1 where a record type falls below its floor in the baseline."""
+    """Score the gold corpus; exit 1 where a field falls below its floor in the baseline."""
     from extract.gold import gate, report
 
     extractor = _extractor(folders)
     with _usage_errors():
         scores, errors = report.scores(extractor, corpus)
-        before = gate.load(corpus)
+        before = gate.load(corpus, new=update)
     now = gate.standing(scores)
-    click.echo("\n".join((*report.table(scores), *errors)))
-    falls = gate.falls(before, now) if before else []
-    click.echo("\n".join(report.changes(before, now)))
+    falls = gate.falls(before, now)
+    click.echo(visible("\n".join((*report.table(scores), *errors, *report.changes(before, scores)))))
     if update and (allow_regression or not falls):
         gate.save(corpus, now)
-        click.echo(f"baseline written: {corpus / gate.BASELINE}")
+        click.echo(line(f"baseline written: {corpus / gate.BASELINE}"))
     elif falls or errors:
         sys.exit(1)
+
+
+def _any_encoding() -> None:
+    """What an output of another encoding than UTF-8 cannot write is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _extractor(folders: Iterable[Path], segmenter: str = "rjieba", repair: bool = True) -> "Extractor":
@@ -234,7 +263,7 @@ def _usage_errors() -> Iterator[None]:
     except BrokenPipeError:
         raise  # whoever read the output has enough: no error of the user's
     except (GoldError, RulesError, IndexFileError, ReadError, OSError) as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(visible(str(error))) from error
 
 
 def _sources(input: Path, choice: "Choice") -> "list[Source]":
@@ -243,9 +272,9 @@ def _sources(input: Path, choice: "Choice") -> "list[Source]":
     with _usage_errors():
         sources, oddities = walk(input, choice)
     for oddity in oddities:
-        click.echo(oddity, err=True)
+        click.echo(line(oddity), err=True)
     if not sources:
-        raise click.UsageError(f"{input}: no articles in this folder")
+        raise click.UsageError(line(f"{input}: no articles in this folder"))
     return sources
 
 

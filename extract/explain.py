@@ -1,15 +1,21 @@
 """Shows what was found in a text, by which rule, and what was refused and why."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from extract.pipeline import Explanation
-from extract.records import Date, Extraction, Metric, Official, Percentage, Post, Span
+from extract.batch.local import dated, noted
+from extract.brief import brief, places
+from extract.pipeline import Explanation, Extractor
+from extract.records import Extraction, Span
+from extract.terminal import visible
+from extract.text.containers import articles
+from extract.text.decode import ReadError
+from extract.text.read import Source
 
 STYLES = {
     "dates": "green",
@@ -20,18 +26,30 @@ STYLES = {
 }
 
 GROUPS = ("dates", "metrics", "percentages", "officials")
-CONTROLS = dict.fromkeys((7, 8, 11, 12, 13), " ")
-"""What rich would take out of a text, which would move every span after it."""
 
 
-def render(text: str, explanation: Explanation) -> RenderableType:
+def explanations(
+    extractor: Extractor, sources: Iterable[Source], published: date | None, ids: Collection[str] = ()
+) -> Iterator[Explanation | ReadError]:
+    """The articles explained, all or those of some ids; an error stands for one that cannot be read."""
+    for source in sources:
+        for article in articles(source):
+            if isinstance(article, ReadError):
+                yield article
+            elif not ids or article.id in ids:
+                explanation = extractor.explain(article.raw, **dated(article, published).known)
+                told = noted(explanation.extraction, article).with_text(article.raw)
+                yield explanation._replace(extraction=told)
+
+
+def render(explanation: Explanation) -> RenderableType:
     """The text with its records marked, then the records and the refused candidates as tables."""
     extraction = explanation.extraction
-    parts: list[RenderableType] = [_legend(), _marked(text, explanation), ""]
+    parts: list[RenderableType] = [_legend(), _marked(explanation), ""]
     parts += [_records(extraction)]
     if explanation.dropped:
         parts += ["", _dropped(explanation.dropped)]
-    parts += [Text(f"warning {w.code}: {w.message}", "red") for w in extraction.warnings]
+    parts += [Text(visible(f"warning {w.code}: {w.message}"), "red") for w in extraction.warnings]
     return Group(*parts)
 
 
@@ -39,9 +57,9 @@ def _legend() -> Text:
     return Text("  ").join(Text(name, style) for name, style in STYLES.items())
 
 
-def _marked(text: str, explanation: Explanation) -> Text:
+def _marked(explanation: Explanation) -> Text:
     """The text with its records in colour; a refused candidate only where no record stands over it."""
-    marked = Text(text.translate(CONTROLS))
+    marked = Text(visible(explanation.extraction.text or ""))
     taken: set[int] = set()
     for group in GROUPS:
         for record in getattr(explanation.extraction, group):
@@ -54,56 +72,24 @@ def _marked(text: str, explanation: Explanation) -> Text:
     return marked
 
 
-def places(record: Any) -> Iterable[Span]:
-    """Where a record stands in the text: its span, or every mention of an official."""
-    return record.mentions if isinstance(record, Official) else (record.span,)
-
-
 def _records(extraction: Extraction) -> Table:
     table = Table("place", "id", "text", "record", "rule", box=None, pad_edge=False)
     for group in GROUPS:
         for record in getattr(extraction, group):
             first = next(iter(places(record)), None)
             place = f"{first.start}-{first.end}" if first else ""
-            words = Text(first.text if first else record.name, STYLES[group])
-            table.add_row(place, record.id, words, escape(" ".join(_brief(record))), record.rule)
+            words = Text(visible(first.text if first else record.name), STYLES[group])
+            table.add_row(place, record.id, words, escape(visible(brief(record))), record.rule)
     return table
 
 
 def _dropped(dropped: Iterable[tuple[Span, str, str]]) -> Table:
     table = Table("place", "dropped", "reason", "rule", box=None, pad_edge=False)
     for span, rule, reason in dropped:
-        table.add_row(f"{span.start}-{span.end}", Text(span.text, STYLES["dropped"]), escape(reason), rule)
+        table.add_row(
+            f"{span.start}-{span.end}",
+            Text(visible(span.text), STYLES["dropped"]),
+            escape(visible(reason)),
+            rule,
+        )
     return table
-
-
-def _brief(record: Date | Metric | Percentage | Official) -> Iterator[str]:
-    """The fields that a reader checks first."""
-    if isinstance(record, Date):
-        yield f"{record.kind} {record.start or '…'} → {record.end or '…'}"
-        return
-    if isinstance(record, Official):
-        yield "; ".join(map(_post, record.posts))
-        return
-    if isinstance(record, Metric):
-        yield record.name
-    if record.value is not None:
-        upper = "" if record.value_max is None else f"–{record.value_max}"
-        yield f"{record.value}{upper} {record.unit or ''}".rstrip()
-    if record.bound != "exact":
-        yield record.bound
-    if isinstance(record, Percentage):
-        yield " ".join(filter(None, (record.role, record.direction, record.basis, record.metric)))
-    elif record.change:
-        change = record.change
-        amount = "" if change.amount is None else f"{change.amount}{change.unit or ''}"
-        yield " ".join(filter(None, (change.direction, amount, change.basis, change.base)))
-    if isinstance(record, Metric):
-        yield from (f"[{part}]" for part in (record.scope, record.period) if part)
-
-
-def _post(post: Post) -> str:
-    """`市水利局|局长 (former, removed 3月1日)`."""
-    held = "" if post.status == "current" else post.status
-    said = ", ".join(filter(None, (held, " ".join(filter(None, (post.event, post.date))))))
-    return f"{post.organization or ''}|{post.title}" + (f" ({said})" if said else "")

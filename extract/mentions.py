@@ -115,6 +115,7 @@ class ChangeMention(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     direction: Direction
     amount: Decimal | None = None
+    amount_max: Decimal | None = None
     unit: str | None = None
     basis: Basis | None = None
     base: str | None = None

@@ -14,7 +14,9 @@ SHORT = {"k": 1000, "K": 1000}
 MULTIPLIERS = TENS | LARGE | SHORT
 HALF = Decimal("0.5")
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|\.\d+"
+POINT = "[.·•・]"
+"""The decimal point, which some pages write in the middle (`19·5%`)."""
+ARABIC = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?:{POINT}\d+)?|\.\d+"
 _PIECES = re.compile(
     rf"(?P<arabic>{ARABIC})|(?P<digit>[{''.join(DIGITS)}])"
     rf"|(?P<tens>[{''.join(TENS)}])|(?P<large>[{''.join(LARGE | SHORT)}])"
@@ -23,6 +25,8 @@ SIMPLE = re.compile(r"(\d+(?:\.\d+)?)([万亿])?")
 _CHARACTERS = {digit: str(value) for digit, value in DIGITS.items()}
 _ALONE = {character: Decimal(value) for character, value in (DIGITS | MULTIPLIERS).items()}
 
+MIDDLE = re.compile("[·•・]")
+WHOLE = "百分百"
 Piece = tuple[str, str]
 LONGEST = 100
 """Characters of a numeral; a longer row of them is none."""
@@ -32,7 +36,8 @@ def parse(text: str) -> Decimal | None:
     """The value of a numeral without bounds, signs or units, or ``None`` where it is none.
 
     ``9.1万`` 91000, ``3亿5千万`` 350000000, ``两千零三`` 2003, ``二〇二四`` 2024, ``一百二`` 120,
-    ``三万五`` 35000, ``三点一四`` 3.14, ``1.2万亿`` 1200000000000, ``三分之二`` 2/3, ``两个半`` 2.5.
+    ``三万五`` 35000, ``三点一四`` 3.14, ``1.2万亿`` 1200000000000, ``三分之二`` 2/3, ``两个半`` 2.5,
+    ``一又二分之一`` 1.5, ``五百分之一`` 0.002, ``百分百`` 1.
     """
     if text in _ALONE:
         return _ALONE[text]
@@ -41,7 +46,9 @@ def parse(text: str) -> Decimal | None:
         return Decimal(simple[1]) * LARGE[simple[2]] if simple[2] else Decimal(simple[1])
     if len(text) > LONGEST:
         return None
-    text = text.replace(" ", "")
+    if text == WHOLE:
+        return Decimal(1)
+    text = MIDDLE.sub(".", text.replace(" ", ""))
     if "/" in text or "分之" in text:
         return _fraction(text)
     if text.endswith(("半", "半数")):
@@ -70,12 +77,16 @@ def _split(text: str) -> list[Piece]:
 
 
 def _fraction(text: str) -> Decimal | None:
-    below, slash, above = text.partition("分之")
+    """``三分之二``, ``1/3``, ``百分之负五``; after a whole number and 又, with it (``一又二分之一``)."""
+    whole, mixed, part = text.rpartition("又")
+    below, slash, above = part.partition("分之")
     if not slash:
-        above, _, below = text.partition("/")
-    numerator = parse(above)
-    denominator = Decimal(MULTIPLIERS[below]) if below in MULTIPLIERS else parse(below)
-    return numerator / denominator if numerator is not None and denominator else None
+        above, _, below = part.partition("/")
+    positive = above.removeprefix("负")
+    numerator, denominator, ones = parse(positive), parse(below), parse(whole) if mixed else Decimal(0)
+    if numerator is None or not denominator or ones is None:
+        return None
+    return ones + (numerator if positive == above else -numerator) / denominator
 
 
 def _half(text: str) -> Decimal | None:

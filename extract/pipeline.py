@@ -1,15 +1,18 @@
 """The stages in order: text, dates, numbers, quantities, metrics and percentages, officials, records."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from extract import build
 from extract.dates import DateFinder
-from extract.mentions import Caution, Dropped
+from extract.fault import attempt, clear
+from extract.indicators import Indicators
+from extract.mentions import Caution, DateMention, Dropped, PercentageMention, QuantityMention
 from extract.metrics import MetricFinder
+from extract.metrics.find import Found
 from extract.numbers import NumberFinder
 from extract.officials import OfficialFinder
 from extract.percentages import percentages
@@ -30,6 +33,11 @@ from extract.text.document import Document
 from extract.text.normalise import Normaliser, Reading
 from extract.text.published import PublicationDate, disagreement
 from extract.text.segment import Engine
+
+Moment = date | str | None
+"""What tells when a text is from: a date, a datetime (of pandas, too), or ISO text. Calls for one kind of
+record take it as ``published`` or, since not every text is an article, as ``reference``."""
+NOTHING = Found([], [], set(), [], [])
 
 
 class Refused(NamedTuple):
@@ -65,6 +73,7 @@ class Extractor:
         repair: bool = True,
     ) -> None:
         self.rules = Rules((rules,) if isinstance(rules, str | Path) else rules)
+        self._folders = tuple(folder.absolute() for folder in self.rules.folders[1:])
         self._engine: Engine = segmenter
         self._repair = repair
         self._normaliser = Normaliser(self.rules, segmenter, repair=repair)
@@ -72,17 +81,21 @@ class Extractor:
         self._dates = DateFinder(self.rules)
         self._numbers = NumberFinder(self.rules)
         self._quantities = QuantityFinder(self.rules)
-        self._metrics = MetricFinder(self.rules)
+        self._indicators = Indicators(self.rules)
+        self._metrics = MetricFinder(self.rules, self._indicators)
         self._officials = OfficialFinder(self.rules)
+        self._built = frozenset(vars(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (self.rules.folders[1:], self._engine, self._repair)
+        """A copy is built anew from the rules; what a subclass has besides goes along."""
+        own = {name: value for name, value in vars(self).items() if name not in (*self._built, "_built")}
+        return _rebuild, (type(self), self._folders, self._engine, self._repair), own
 
     def extract(
         self,
         text: str,
         *,
-        published: date | None = None,
+        published: Moment = None,
         title: str | None = None,
         url: str | None = None,
         id: str = "text",
@@ -93,7 +106,8 @@ class Extractor:
     ) -> Extraction:
         """Everything that the article says. What is known of it beforehand is passed in; the rest
         (title, publication date, publisher, author, editor) is read from the text. A ``published`` from
-        ``metadata`` yields to what the page itself says, any other is taken as it is."""
+        ``metadata`` yields to what the page itself says, any other is taken as it is; of a moment or of
+        ISO text the date counts."""
         _, extraction, _ = self._read(
             text,
             published=published,
@@ -115,68 +129,87 @@ class Extractor:
 
     def _read(self, text: str, **known: Any) -> tuple[Document, Extraction, list[Dropped]]:
         """All stages in order."""
-        _check(text, known.get("published"))
+        _check(text)
+        published = _moment(known.get("published"))
+        known["published"] = published.date() if isinstance(published, datetime) else published
+        dropped: list[Dropped] = []
         reading = self._normaliser.read(text)
-        info, cautions = self._describe(reading, **known)
+        info, cautions = self._describe(reading, dropped, **known)
         reference = date.fromisoformat(info.published) if info.published else None
         document = self._normaliser.document(reading, reference)
-        dates, no_dates = self._dates.find(document)
-        numbers, no_numbers = self._numbers.find(document)
-        quantities, no_quantities = self._quantities.find(document, numbers, dates)
-        found = self._metrics.find(document, quantities, dates)
-        officials, no_officials, namesakes = self._officials.find(document, dates)
+        dates, no_dates = attempt(dropped, "dates", self._dates.find, document) or ([], [])
+        numbers, no_numbers = attempt(dropped, "numbers", self._numbers.find, document) or ([], [])
+        numbers = clear(numbers, no_dates)
+        measured = attempt(dropped, "quantities", self._quantities.find, document, numbers, dates)
+        quantities, no_quantities = measured or ([], [])
+        figures = attempt(dropped, "metrics", self._figures, document, quantities, dates)
+        found, rates = figures or (NOTHING, [])
+        held = attempt(dropped, "officials", self._officials.find, document, dates)
+        officials, no_officials, namesakes = held or ([], [], [])
+        dropped += [*no_dates, *no_numbers, *no_quantities, *found.dropped, *no_officials]
         date_ids = {d.start: f"d{i}" for i, d in enumerate(dates, 1)}
         extraction = Extraction(
             article=info,
-            metrics=tuple(build.metrics(document, found.metrics, date_ids)),
-            percentages=tuple(build.percentages(document, percentages(quantities, found), found.metrics)),
+            metrics=tuple(build.metrics(document, found.metrics, date_ids, self._indicators)),
+            percentages=tuple(build.percentages(document, rates, found.metrics)),
             dates=tuple(build.dates(document, dates)),
             officials=tuple(build.officials(document, officials)),
             warnings=(
                 *build.notices(document, [*cautions, *found.cautions, *namesakes]),
+                *build.faults(document, dropped),
                 *build.repairs(document),
             ),
         )
-        return document, extraction, [*no_dates, *no_numbers, *no_quantities, *found.dropped, *no_officials]
+        return document, extraction.with_text(document.raw), dropped
 
-    def numbers(self, text: str) -> list[Number]:
+    def _figures(
+        self, document: Document, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
+    ) -> tuple[Found, list[PercentageMention]]:
+        """The metrics, and the percentages, whose roles hang on them."""
+        found = self._metrics.find(document, quantities, dates)
+        return found, percentages(quantities, found)
+
+    def numbers(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Number]:
         """Every numeral of the text with its value."""
-        document = self._document(text)
+        document = self._document(text, published or reference)
         return build.numbers(document, self._numbers.find(document)[0])
 
-    def quantities(self, text: str) -> list[Quantity]:
+    def quantities(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Quantity]:
         """Every number with a unit; money has its ISO 4217 code."""
-        document = self._document(text)
+        document = self._document(text, published or reference)
         dates, _ = self._dates.find(document)
         numbers, _ = self._numbers.find(document)
         return build.quantities(document, self._quantities.find(document, numbers, dates)[0])
 
-    def percentages(self, text: str) -> list[Percentage]:
+    def percentages(
+        self, text: str, published: Moment = None, *, reference: Moment = None
+    ) -> list[Percentage]:
         """Every percentage with its role; ``metric`` ids are those of `metrics` on the same text."""
-        return list(self.extract(text).percentages)
+        return list(self.extract(text, published=published or reference).percentages)
 
-    def metrics(self, text: str, published: date | None = None) -> list[Metric]:
+    def metrics(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Metric]:
         """Every named quantity with its change, scope and period."""
-        return list(self.extract(text, published=published).metrics)
+        return list(self.extract(text, published=published or reference).metrics)
 
-    def dates(self, text: str, reference: date | datetime | None = None) -> list[Date]:
-        """Every time expression, resolved against ``reference`` where it is relative."""
-        document = self._document(text, reference)
+    def dates(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Date]:
+        """Every time expression, resolved against the publication date, or moment, where it is relative."""
+        document = self._document(text, published or reference)
         return build.dates(document, self._dates.find(document)[0])
 
-    def officials(self, text: str) -> list[Official]:
+    def officials(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Official]:
         """Every person with a public post."""
-        document = self._document(text)
+        document = self._document(text, published or reference)
         dates, _ = self._dates.find(document)
         return build.officials(document, self._officials.find(document, dates)[0])
 
-    def _document(self, text: str, reference: date | datetime | None = None) -> Document:
-        _check(text, reference)
-        return self._normaliser.document(self._normaliser.read(text), reference)
+    def _document(self, text: str, moment: Moment) -> Document:
+        _check(text)
+        return self._normaliser.document(self._normaliser.read(text), _moment(moment))
 
     def _describe(
         self,
         reading: Reading,
+        dropped: list[Dropped],
         *,
         published: date | None = None,
         title: str | None = None,
@@ -194,7 +227,9 @@ class Extractor:
         cautions = []
         if published is not None and published_from != "metadata":
             published_from = published_from or "caller"
-        elif signs := self._published.signs(reading.text, head, id, published):
+        elif signs := attempt(
+            dropped, "the publication date", self._published.signs, reading.text, head, id, published
+        ):
             published, published_from = signs[0]
             if warning := disagreement(signs):
                 cautions.append(Caution("published", warning))
@@ -216,19 +251,36 @@ class Extractor:
         return info, cautions
 
 
-def _check(text: Any, published: Any) -> None:
+def _check(text: Any) -> None:
     """What would go wrong deep inside is refused at the door, with the way out."""
     if not isinstance(text, str):
         way = (
             "decode it first, or let `zhextract run` find its encoding" if isinstance(text, bytes) else "str"
         )
         raise TypeError(f"the text is of type {type(text).__name__}: {way}")
-    if not isinstance(published, date | None):
-        raise TypeError(f"a date is wanted, this is of type {type(published).__name__}: {published!r}")
 
 
-def _rebuild(folders: tuple[Path, ...], engine: Engine, repair: bool) -> Extractor:
-    return Extractor(folders, segmenter=engine, repair=repair)
+def _moment(given: Any) -> date | None:
+    """What a caller gives as a date: one, a moment (of pandas too, without its zone), or ISO text."""
+    try:
+        if isinstance(given, str):
+            given = datetime.fromisoformat(given.strip())
+        if isinstance(given, datetime):
+            return datetime(given.year, given.month, given.day, given.hour, given.minute, given.second)
+    except (TypeError, ValueError):  # NaT is a moment without a year
+        raise ValueError(
+            f"no date: {given!r}; a date, a datetime or ISO text (YYYY-MM-DD) is wanted"
+        ) from None
+    if not isinstance(given, date | None):
+        wanted = "a date, a datetime or ISO text (YYYY-MM-DD) is wanted"
+        raise TypeError(f"{wanted}, this is of type {type(given).__name__}: {given!r}")
+    return given
+
+
+def _rebuild(kind: type[Extractor], folders: tuple[Path, ...], engine: Engine, repair: bool) -> Extractor:
+    extractor = kind.__new__(kind)
+    Extractor.__init__(extractor, folders, segmenter=engine, repair=repair)
+    return extractor
 
 
 def _refused(document: Document, dropped: Dropped) -> Refused:

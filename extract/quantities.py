@@ -6,16 +6,17 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from extract.fault import isolated
 from extract.mentions import DateMention, Dropped, NumberMention, QuantityMention
-from extract.numbers.grammar import DIGIT
+from extract.numbers.grammar import DIGIT, LARGE, TENS
 from extract.numbers.rules import Bounds, NumberRule
 from extract.numbers.units import Before, Place, Unit, Units
-from extract.numerals import DIGITS, parse
+from extract.numerals import DIGITS, WHOLE, parse
 from extract.rules import Rules
 from extract.text.document import Document
 
-PERCENT = re.compile(r"(?:负|零下)?[百千万]分之")
-PERCENTS = frozenset("负零百千万")
+PERCENT = re.compile(rf"(?:负|零下)?(?:[\d{DIGIT}两{TENS}{LARGE}]*(?:[百佰千仟{LARGE}]|00)分之|{WHOLE})")
+"""What parts of a round number begin with (百分之, 五百分之, 百万分之); of fewer they are a fraction."""
 TAIL = re.compile(
     rf"(?P<han>零?[{DIGIT}](?![{DIGIT}十百千万亿零点个]))|(?P<arabic>\d{{1,2}})(?![\d.,%年月日])"
 )
@@ -32,6 +33,9 @@ class QuantityFinder:
     def __init__(self, rules: Rules) -> None:
         self._units = Units(rules)
         self._bounds = Bounds(rules.table("numbers", NumberRule))
+        self._negative = tuple(
+            word for rule in rules.table("numbers", NumberRule) for word in rule.signs if word.isalpha()
+        )
         fragments = rules.fragments("numbers")
         self._range, self._list, self._share_of = (
             re.compile(fragments[name]) for name in ("range", "list", "share")
@@ -51,23 +55,29 @@ class QuantityFinder:
                 dropped.append(_drop(number, "ordinal", "an ordinal names a place in an order"))
                 continue
             timed = date is None or date.kind == "duration"
-            quantity = self._quantity(text, number) if timed else None
-            if date is not None and (quantity is None or quantity.family != "time"):
-                dropped.append(_drop(number, "dated", f"part of a date ({date.rule})"))
-            elif quantity is not None:
-                self._join(text, found, quantity)
+            floor = found[-1].end if found else 0
+            with isolated(dropped, "quantity", number.start, number.end):
+                quantity = self._quantity(text, number, floor) if timed else None
+                if date is not None and (quantity is None or quantity.family != "time"):
+                    dropped.append(_drop(number, "dated", f"part of a date ({date.rule})"))
+                elif quantity is not None:
+                    self._join(text, found, quantity)
         return found, dropped
 
-    def _quantity(self, text: str, number: NumberMention) -> QuantityMention:
+    def _quantity(self, text: str, number: NumberMention, floor: int) -> QuantityMention:
         """The number with its unit, the word of currency before it, and the bound words round both."""
-        if text[number.core_start] in PERCENTS and PERCENT.match(text, number.core_start):
+        if PERCENT.match(text, number.core_start, number.core_end):
             return self._in_words(text, number)
         end = number.end
         place = self._units.at(text, end)
         if place is None and text[end : end + 1] == " ":
             place = self._units.at(text, end + 1)
         before = self._units.before(text, number.start)
-        if before is not None and (place is None or place.unit.family == before.rule.family):
+        if (
+            before is not None
+            and before.start >= floor
+            and (place is None or place.unit.family == before.rule.family)
+        ):
             return self._prefixed(text, number, place, before)
         if place is None:
             return (
@@ -88,11 +98,12 @@ class QuantityFinder:
         if value is not None and value_max is None:
             more, end = self._smaller(text, number, place)
             if more is not None:
-                value += more
+                value += more.copy_sign(value)  # 零下五度半 is colder than 零下五度
         if unit.scale is not None:
             value = None if value is None else value * unit.scale
             value_max = None if value_max is None else value_max * unit.scale
         bound = number.bound
+        written = end if unit.family == "percent" else place.end  # 六成五
         if text[end : end + 1] in self._bounds.firsts and (after := self._bounds.after(text, end, unit=True)):
             end = after[0]
             bound = after[1] if bound == "exact" else bound
@@ -105,7 +116,7 @@ class QuantityFinder:
             core_start=number.core_start,
             core_end=number.core_end,
             unit_start=place.start,
-            unit_end=place.end,
+            unit_end=written,
             value=value,
             value_max=value_max,
             unit=place.name,
@@ -140,6 +151,9 @@ class QuantityFinder:
         """A number after a word of currency or scale: `人民币500元`, `$25`, `摄氏38度`."""
         prefix, rule, start = before.prefix, before.rule, before.start
         quantity = self._measured(text, number, place) if place else _bare(number)
+        sign = next((word for word in self._negative if text.endswith(word, 0, start)), "")
+        if sign:  # 零下摄氏12度
+            start, quantity = start - len(sign), _negative(quantity)
         outer = self._bounds.before(text, start)
         return replace(
             quantity,
@@ -183,7 +197,9 @@ class QuantityFinder:
 
     def _is_range(self, text: str, low: QuantityMention, high: QuantityMention) -> bool:
         """Whether two quantities of one unit are the ends of a range (`20%—30%`, `1万（含）—5万元`)."""
-        if low.value is None or high.value is None or low.value_max is not None or low.value >= high.value:
+        if low.value is None or high.value is None or low.value_max is not None:
+            return False
+        if low.value >= high.value >= 0 or low.value == high.value:  # -5℃～-8℃ is one
             return False
         if high.start - low.end > 8 or low.unit not in (high.unit, None):
             return False
@@ -196,7 +212,7 @@ class QuantityFinder:
         worth = unit.parts.get(quantity.unit or "") if unit else None
         if unit is None or worth is None or last.value is None or quantity.value is None:
             return None
-        more = quantity.value * worth
+        more = (quantity.value * worth).copy_sign(last.value)
         value = last.value + more if last.value_max is None else last.value
         return replace(
             last,
@@ -235,13 +251,14 @@ class QuantityFinder:
 
 
 def _range(low: QuantityMention, high: QuantityMention) -> QuantityMention:
+    ends = (low, high) if (low.value or 0) < (high.value or 0) else (high, low)
     return replace(
         high,
         start=low.start,
         core_start=low.core_start,
-        value=low.value,
-        value_max=high.value,
-        si_value=low.si_value,
+        value=ends[0].value,
+        value_max=ends[1].value,
+        si_value=ends[0].si_value,
         bound=low.bound if high.bound == "exact" else high.bound,
     )
 
@@ -264,6 +281,13 @@ def _with_unit(
         si_value=_times(value, unit.factor if unit else None),
         group=group,
     )
+
+
+def _negative(quantity: QuantityMention) -> QuantityMention:
+    low, high = quantity.value, quantity.value_max
+    if low is None:
+        return quantity
+    return replace(quantity, value=-(low if high is None else high), value_max=None if high is None else -low)
 
 
 def _bare(number: NumberMention) -> QuantityMention:

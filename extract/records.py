@@ -4,9 +4,13 @@ Offsets are Unicode code points into the decoded raw text, half-open; ``raw[star
 holds for every span. Numbers keep their written precision (``4.90%`` is 4.9).
 """
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import msgspec
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 SCHEMA_VERSION = "1"
 
@@ -20,7 +24,7 @@ Granularity = Literal[
 DateKind = Literal["date", "period", "duration", "recurrence"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False, repr_omit_defaults=True):
     """Base of everything in the output: immutable, compared by value."""
 
 
@@ -30,6 +34,9 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     text: str
+
+    def __repr__(self) -> str:
+        return f"Span({self.start}, {self.end}, {self.text!r})"
 
 
 class Number(Record, frozen=True, kw_only=True):
@@ -65,6 +72,8 @@ class Change(Record, frozen=True, kw_only=True):
 
     direction: Direction
     amount: Value | None = None
+    amount_max: Value | None = None
+    """Upper end where the amount is a range (`下降4至8个百分点`)."""
     unit: str | None = None
     basis: Basis | None = None
     base: str | None = None
@@ -91,6 +100,8 @@ class Metric(Record, frozen=True, kw_only=True):
     """Id of the total that it is part of (`其中`)."""
     same_as: str | None = None
     """Id of the metric that stated the same fact before."""
+    indicator: str | None = None
+    """Id of the statistic that it states, of those of `rules/indicators.toml`."""
     rule: str
 
 
@@ -186,8 +197,17 @@ class Notice(Record, frozen=True, kw_only=True):
     span: Span | None = None
 
 
-class Extraction(Record, frozen=True, kw_only=True):
-    """Everything that was found in one article."""
+AnyRecord = Metric | Percentage | Date | Official
+GROUPS = ("metrics", "percentages", "dates", "officials")
+"""The record types, by the names of their fields in an extraction."""
+
+
+class Extraction(Record, frozen=True, kw_only=True, dict=True, gc=True):
+    """Everything that was found in one article.
+
+    ``extraction["m3"]`` is the record of that id, ``for record in extraction`` gives them all, group by
+    group. It leaves as a dictionary, as JSON, as rows and as data frames; a notebook shows its text.
+    """
 
     schema_version: str = SCHEMA_VERSION
     article: ArticleInfo
@@ -196,3 +216,72 @@ class Extraction(Record, frozen=True, kw_only=True):
     dates: tuple[Date, ...] = ()
     officials: tuple[Official, ...] = ()
     warnings: tuple[Notice, ...] = ()
+
+    @property
+    def text(self) -> str | None:
+        """The text that the spans point into, where it is at hand: it is no part of the record, is not
+        compared, and does not travel with it."""
+        return vars(self).get("text")
+
+    def with_text(self, text: str) -> Self:
+        """The same records beside their text."""
+        copy = msgspec.structs.replace(self)
+        vars(copy)["text"] = text
+        return copy
+
+    def __iter__(self) -> Iterator[AnyRecord]:
+        for group in GROUPS:
+            yield from getattr(self, group)
+
+    def __getitem__(self, id: str) -> AnyRecord:
+        for record in self:
+            if record.id == id:
+                return record
+        raise KeyError(f"no record {id!r} in {self!r}")
+
+    def date_of(self, metric: Metric) -> Date | None:
+        """The date that the period of a metric is the text of."""
+        return next((date for date in self.dates if date.id == metric.date), None)
+
+    def metric_of(self, percentage: Percentage) -> Metric | None:
+        """The metric that a percentage belongs to."""
+        return next((metric for metric in self.metrics if metric.id == percentage.metric), None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The extraction as JSON has it: dictionaries, lists, texts and numbers."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
+
+    def to_json(self, indent: int = 0) -> str:
+        """The extraction as JSON, on one line or indented."""
+        data = msgspec.json.encode(self)
+        return (msgspec.json.format(data, indent=indent) if indent else data).decode()
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Self:
+        """The extraction that `to_json`, or `zhextract run`, has written."""
+        return msgspec.json.decode(data, type=cls)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """A row for each record (``metrics``, ``percentages``, ``dates``, ``officials``) or ``posts``, with
+        the columns of the table that `zhextract run` writes."""
+        from extract.output import tables
+
+        return list(tables.records(self, table))
+
+    def to_frames(self) -> "dict[str, DataFrame]":
+        """The tables as pandas frames; an `ImportError` where pandas is not installed."""
+        from pandas import DataFrame
+
+        from extract.output import tables
+
+        return {table: DataFrame(self.rows(table), columns=tables.header(table)) for table in tables.TABLES}
+
+    def _repr_html_(self) -> str:
+        from extract.report.fragment import fragment
+
+        return fragment(self)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(getattr(self, group))} {group}" for group in (*GROUPS, "warnings"))
+        return f"<Extraction {self.article.id!r}: {counts}>"

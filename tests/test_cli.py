@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +89,15 @@ def test_published(tmp_path: Path) -> None:
 
 
 def test_same_bytes_whatever_the_number_of_workers(tmp_path: Path) -> None:
-    source = shutil.copytree(CORPUS / "articles", tmp_path / "in")
-    articles(source, broken=PNG)
-    for workers in (1, 2, 3):
+    source = articles(tmp_path / "in", broken=PNG)
+    chosen = sorted((CORPUS / "articles").glob("*.txt"))[::3]  # more than are under way at once
+    for path in chosen:
+        shutil.copy(path, source)
+    for workers in (1, 3):
         run = cli("run", source, "-o", tmp_path / str(workers), "--workers", workers)
         assert run.exit_code == 1
-    assert results(tmp_path / "1") == results(tmp_path / "2") == results(tmp_path / "3")
-    assert len(results(tmp_path / "1")) == len(list((CORPUS / "articles").glob("*.txt"))) + 5
+    assert results(tmp_path / "1") == results(tmp_path / "3")
+    assert len(results(tmp_path / "1")) == len(chosen) + 6
 
 
 def test_bad_articles_never_end_a_run(tmp_path: Path) -> None:
@@ -176,7 +179,7 @@ WRONG = {
     "results among the articles": ["run", "in", "-o", "in"],
     "no rule file": ["run", "in", "--rules", "empty"],
     "misnamed rule file": ["run", "in", "--rules", "misnamed"],
-    "explain a folder": ["explain", "in"],
+    "explain an unknown id": ["explain", "in", "--id", "c"],
     "explain no text": ["explain", "in/binary.txt"],
 }
 
@@ -249,6 +252,51 @@ def test_explain_shows_what_can_be_read(tmp_path: Path) -> None:
     assert "a.jsonl: line 2: " in result.output
     assert SIMPLIFIED.strip() in result.output.splitlines()
     assert "县长 (former, speaking)" in result.output
+
+
+def test_a_link_to_itself_is_the_error_of_its_file(tmp_path: Path) -> None:
+    folder = articles(tmp_path, in__a=SIMPLIFIED) / "in"
+    (folder / "b.txt").symlink_to("b.txt")
+    assert cli("run", folder, "-o", tmp_path / "out").exit_code == 1
+    (error,) = errors(tmp_path / "out")
+    assert error["article"] == "b.txt"
+    (tmp_path / "loop").symlink_to("loop")
+    result = cli("run", folder, "-o", tmp_path / "loop")
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+
+
+HOSTILE = "\x1b]0;owned\x07\x1b[31m\x9b2J\x08\x7f\u202e\u2066\r"
+
+
+def obeyed(output: str) -> list[str]:
+    """The characters of an output that a terminal would obey, but for line ends and tabs."""
+    return [c for c in output if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in "\n\t"]
+
+
+def test_explain_shows_controls_and_obeys_none(tmp_path: Path, extractor: Extractor) -> None:
+    text = f"全市{HOSTILE}有3{HOSTILE}人，县长周{HOSTILE}启明说，\r\n破案5起{HOSTILE}。"
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": f"甲{HOSTILE}", "text": text}))
+    result = cli("explain", tmp_path / "a.jsonl")
+    assert result.exit_code == 0
+    assert obeyed(result.output) == []
+    assert "␛]0;owned␇␛[31m\ufffd2J␈␡\ufffd\ufffd␍" in result.output
+    assert obeyed(HOSTILE) == list(HOSTILE.replace("]0;owned", "").replace("[31m", "").replace("2J", ""))
+
+
+@pytest.mark.parametrize("arguments", [["run", "-o", "out"], ["run", "-o", f"{HOSTILE}"], ["explain"]])
+def test_names_of_files_are_shown_and_not_obeyed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = f"a{HOSTILE}\nError: b"
+    folder = articles(tmp_path, in__a=SIMPLIFIED) / "in"
+    (folder / f"{name}.pdf").write_bytes(b"")
+    (folder / "index.tsv").write_text("file\n\x1b[31m.txt\n")
+    (tmp_path / f"{name}.txt").write_bytes(PNG)
+    for place in (folder, f"{name}.txt", f"{name}-none"):
+        result = cli(*arguments, place)
+        assert obeyed(result.output) == []
+        assert "\nError: b" not in result.output
 
 
 def test_schema() -> None:

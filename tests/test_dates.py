@@ -100,8 +100,9 @@ def test_refused_candidates_carry_the_reason() -> None:
     assert [(d.rule, bool(d.reason)) for d in dropped] == [("refuse-name", True)]
 
 
-def test_a_day_that_the_calendar_lacks_is_no_date() -> None:
-    assert [row("2023年2月30日", m)[0] for m in find("2023年2月30日")] == ["2023年2月"]
+def test_a_day_that_the_calendar_lacks_has_no_bounds() -> None:
+    (mention,) = find("2023年2月30日")
+    assert row("2023年2月30日", mention) == ["2023年2月30日", "date", "", ""]
 
 
 @pytest.mark.parametrize(

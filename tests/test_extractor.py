@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -122,11 +123,42 @@ def test_reference_engine_extracts(extractor: Extractor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "named"), [({"text": b"3"}, "bytes"), ({"text": "3", "published": "2024-01-16"}, "2024-01-16")]
+    ("known", "named"), [({"text": b"3"}, "bytes"), ({"text": "3", "published": 20240116}, "20240116")]
 )
 def test_wrong_types_are_named(extractor: Extractor, known: dict[str, Any], named: str) -> None:
     with pytest.raises(TypeError, match=named):
         extractor.extract(**known)
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        date(2024, 1, 16),
+        datetime(2024, 1, 16, 23, 59, tzinfo=UTC),
+        "2024-01-16",
+        " 20240116",
+        "2024-01-16T23:59:00+08:00",
+    ],
+    ids=str,
+)
+def test_a_moment_or_iso_text_is_a_date(extractor: Extractor, published: date | str) -> None:
+    found = extractor.extract("昨天有3人参加。", published=published)
+    assert (found.article.published, found.dates[0].start) == ("2024-01-16", "2024-01-15")
+    assert extractor.dates("昨天有3人参加。", published)[0].start == "2024-01-15"
+
+
+class NoTime(datetime):
+    """A moment that is none, as pandas writes a missing one."""
+
+    @property
+    def year(self) -> int:  # type: ignore[override]
+        raise ValueError
+
+
+@pytest.mark.parametrize("published", ["", "16.1.2024", "去年", NoTime(2024, 1, 16)], ids=repr)
+def test_what_is_no_date_is_named(extractor: Extractor, published: date | str) -> None:
+    with pytest.raises(ValueError, match=r"no date: .* is wanted"):
+        extractor.extract("昨天有3人参加。", published=published)
 
 
 def test_unknown_segmenter_is_named() -> None:
@@ -135,7 +167,7 @@ def test_unknown_segmenter_is_named() -> None:
 
 
 def test_public_names() -> None:
-    assert len(extract.__all__) <= 10
+    assert len(extract.__all__) <= 20
     assert all(hasattr(extract, name) for name in extract.__all__)
 
 
@@ -144,3 +176,14 @@ def test_import_is_light() -> None:
     heavy = "{'spacy', 'jieba', 'rjieba', 'click', 'rich', 'numpy'}"
     code = f"import sys, extract; loaded = {heavy} & set(sys.modules); sys.exit(str(loaded) if loaded else 0)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent)
+
+
+@pytest.mark.parametrize("link", ["的", "地", "有", "约", "为", "达", "和", "在"])
+def test_an_average_of_nothing_is_no_error(extractor: Extractor, link: str) -> None:
+    assert len(extractor.extract(f"平均每{link}5万").metrics) <= 1
+
+
+def test_a_time_of_publication_counts_as_its_day(extractor: Extractor) -> None:
+    text = "去年，全县接报火灾28起。"
+    when = datetime(2024, 1, 16, 23, 59)
+    assert extractor.extract(text, published=when) == extractor.extract(text, published=when.date())

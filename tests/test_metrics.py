@@ -52,7 +52,7 @@ def test_unequal_counts_of_names_and_numbers_are_a_warning(extractor: Extractor)
 
 
 def test_what_was_dropped_is_explained(extractor: Extractor) -> None:
-    explained = extractor.explain("坚持“三个务必”，一个老人说。")
+    explained = extractor.explain("坚持“三个结合”，一个老人说。")
     assert {r.span.text: r.rule for r in explained.dropped} == {
         "三个": "refuse.slogan",
         "一个": "refuse.article",

@@ -13,7 +13,8 @@ from opencc import OpenCC
 
 from extract import Extractor
 from extract.gold.corpus import Case, cases
-from extract.gold.score import TYPES, Tallies, score, total
+from extract.gold.score import score
+from extract.gold.tally import TYPES, Tallies, total
 from extract.rules import Rules
 from extract.text.alignment import Alignment, Edit, apply
 from extract.text.noise import NoiseRule

@@ -1,5 +1,6 @@
 """Officials: stress sentences as data, offsets, and properties that hold on any text."""
 
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -108,3 +109,38 @@ def test_same_records_every_time(find: Extractor) -> None:
 )
 def test_odd_texts(find: Extractor, text: str) -> None:
     find.officials(text)
+
+
+PIECES = (
+    "党首",
+    "局长",
+    "全国政协副主席李国强会见来宾，",
+    "副主席李国强、",
+    "副主席张",
+    "李国强（市长）、",
+    "任命李国强为省长，",
+    "李国强，市长\n",
+    "李国强等领导",
+    "担任市长，",
+    "议员名单包括",
+    "总统特使",
+)
+
+
+def seconds(find: Extractor, text: str) -> float:
+    start = time.process_time()
+    find.officials(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_time_grows_with_length_alone(find: Extractor, piece: str) -> None:
+    short, long = piece * (3_000 // len(piece)), piece * (24_000 // len(piece))
+    assert seconds(find, long) < 24 * seconds(find, short)
+
+
+def test_time_grows_with_the_number_of_persons_alone(find: Extractor) -> None:
+    given = "国家安平光明海涛文武志远春华"
+    names = [f"{s}{a}{b}" for s in "王李张刘陈杨赵黄周吴徐孙胡朱高林" for a in given for b in given]
+    text = "".join(f"副县长{name}到会。" for name in names)
+    assert seconds(find, text) < 24 * seconds(find, text[: len(text) // 8])

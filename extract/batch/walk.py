@@ -1,5 +1,6 @@
 """The files of a folder that hold articles, in one order whatever the machine."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
@@ -55,7 +56,7 @@ def walk(place: Path, choice: Choice = ALL) -> Walk:
     indexes: dict[Path, Mapping[str, Entry]] = {place: load(place)}
     sources: list[Source] = []
     unknown: Counter[str] = Counter()
-    for path, problem in _files(place, choice.leave and choice.leave.resolve()):
+    for path, problem in _files(place, choice.leave and real(choice.leave)):
         name = printable(path.relative_to(place).as_posix())
         if not choice.takes(name) and not (problem and path.is_dir()):
             if choice.cannot_read(name):
@@ -83,10 +84,15 @@ def _missing(place: Path, indexes: Mapping[Path, Mapping[str, Entry]]) -> Iterat
             yield f"{(folder / INDEX).relative_to(place)}: no such files: {some}"
 
 
+def real(path: Path) -> Path:
+    """A path without links; a link that leads to itself stays (`Path.resolve` raises an error at one)."""
+    return Path(os.path.realpath(path))
+
+
 def _files(root: Path, leave: Path | None) -> Iterator[tuple[Path, str | None]]:
     """Every file, with the reason why it is refused where it is. Links are followed inside ``root``; each
     folder is entered by a link once at most, and never from within, so that links make no endless way."""
-    inside, linked, todo = root.resolve(), set[Path](), [root]
+    inside, linked, todo = real(root), set[Path](), [root]
     while todo:
         folder = todo.pop()
         try:
@@ -95,7 +101,7 @@ def _files(root: Path, leave: Path | None) -> Iterator[tuple[Path, str | None]]:
             yield folder, error.strerror
             continue
         for path in paths:
-            target = path.resolve()
+            target = real(path)
             if path.is_symlink() and not target.is_relative_to(inside):
                 yield path, "a link that leads out of the folder"
             elif not path.is_dir():
@@ -106,7 +112,7 @@ def _files(root: Path, leave: Path | None) -> Iterator[tuple[Path, str | None]]:
 
 def _known(target: Path, folder: Path, linked: set[Path]) -> bool:
     """Whether a linked folder has been entered by a link before, or is one that the link stands in."""
-    if target in linked or folder.resolve().is_relative_to(target):
+    if target in linked or real(folder).is_relative_to(target):
         return True
     linked.add(target)
     return False

@@ -68,7 +68,10 @@ def lunar_month(year: int, month: int, leap: bool = False) -> tuple[datetime, da
 
 
 def nth_weekday(month: datetime, nth: int, weekday: int) -> datetime | None:
-    """The nth Monday (1) to Sunday (7) of a month."""
+    """The nth Monday (1) to Sunday (7) of a month, the last for -1."""
+    if nth < 0:
+        following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+        return following - timedelta(days=(following.weekday() - weekday) % 7 + 1)
     first = month + timedelta(days=(weekday - 1 - month.weekday()) % 7)
     found = first + timedelta(weeks=nth - 1)
     return found if found.month == month.month else None

@@ -72,6 +72,9 @@ class Context:
         or the day of publication at the head of the text."""
         if moment.begin is None or not moment.known or self.compares(start, end) or self._aside(moment, end):
             return
+        if moment.relative and moment.unit == "month" and self._edges_other_year(moment, end):
+            self.last, self._last_at = moment, start  # 去年底: an aside, which fixes no later month
+            return
         if RANK[moment.unit or "year"] >= RANK["day"]:
             self._years[moment.begin.month, moment.begin.day] = moment.begin.year
         edge = moment.unit == "day" and self.text[end - 1] in EDGES
@@ -88,6 +91,10 @@ class Context:
         if moment.begin is None or not self.known or moment.begin.year >= self.reference.year - 1:
             return False
         return self.text[end : end + 1] == "）"
+
+    def _edges_other_year(self, moment: Moment, end: int) -> bool:
+        other = moment.begin is not None and moment.begin.year != self.reference.year
+        return other and self.text[end - 1] in EDGES
 
     def compares(self, start: int, end: int) -> bool:
         """Whether a date is only what something is compared with."""
@@ -190,7 +197,7 @@ class Context:
         fine = RANK[last.unit or "year"] >= RANK["month"]
         if place >= sentence or not self.known or (same_paragraph and fine):
             return begin
-        return begin if coarse == "month" and at - place <= NEAR else None
+        return begin if coarse in ("month", "day") and at - place <= NEAR else None
 
     def _onward(self, bounds: Bounds, coarse: Granularity, build: Build) -> Bounds:
         """A story runs forward: `12月30日 … 1月3日` passes into the next year."""

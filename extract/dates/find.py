@@ -10,7 +10,9 @@ from extract.dates.context import Context
 from extract.dates.moment import RANK, Moment, add, timex
 from extract.dates.resolve import Resolver
 from extract.dates.rule import Grammar, Piece
+from extract.dates.sound import sound
 from extract.dates.tails import TAILS
+from extract.fault import isolated
 from extract.mentions import DateMention, Dropped
 from extract.rules import Rules, RulesError
 from extract.text.document import Document
@@ -25,8 +27,8 @@ RESOLVERS: dict[str, Resolver] = {
     "season": festive.season, "decade": resolve.decade, "century": resolve.century,
     "festival": festive.feast, "lunar": festive.lunar, "same_period": resolve.same_period,
     "duration": stretch.duration, "back": stretch.back, "onward": stretch.onward, "aligned": stretch.aligned,
-    "ago": stretch.ago, "before_ago": stretch.before_ago, "after_later": stretch.after_later,
-     "later": stretch.later, "recurrence": stretch.recurrence, "era": stretch.era,
+    "ago": stretch.ago, "later": stretch.later, "reign": stretch.reign, "pair": resolve.pair,
+    "leap_day": resolve.leap_day, "recurrence": stretch.recurrence, "era": stretch.era,
     "vague": stretch.vague,
 }  # fmt: skip
 
@@ -76,7 +78,7 @@ class DateFinder:
     def find(self, document: Document) -> tuple[list[DateMention], list[Dropped]]:
         """The mentions of time in order, and the candidates refused."""
         context = Context(document, self._ahead, self._republic, self._comparing)
-        pieces = list(self._grammar.pieces(document.text))
+        pieces = list(self._grammar.pieces(document.text, lambda piece: sound(piece, document)))
         mentions: list[DateMention] = []
         dropped: list[Dropped] = []
         at = done = 0
@@ -90,14 +92,16 @@ class DateFinder:
                 at += 1
                 continue
             stray = piece.start == done > 0 and piece.rule.resolve == "day" and context.text[done - 1] == "月"
-            chain = None if stray else self._chain(pieces, at, None, context)
-            if chain is None:
-                dropped.append(_dropped(piece, "no such day in the calendar"))
-                at += 1
-                continue
-            mention = self._finish(pieces, chain, context)
-            mentions.append(mention)
-            done, at = mention.end, at + 1
+            at += 1
+            with isolated(dropped, piece.rule.id, piece.start, piece.end):
+                chain = None if stray else self._chain(pieces, at - 1, None, context)
+                if chain is None:
+                    dropped.append(_dropped(piece, "no such day in the calendar"))
+                    continue
+                mentions.append(self._finish(pieces, chain, context))
+                done = mentions[-1].end
+            if done <= piece.start:  # an error: what touches the piece means something else without it
+                done = _touching(pieces, at - 1)
         return mentions, dropped
 
     def _chain(
@@ -118,6 +122,8 @@ class DateFinder:
             gap = piece.start - end
             near = not gap or (gap <= GAP_LENGTH and GAP.fullmatch(context.text, end, piece.start))
             finer = _resolved(piece, moment, context) if near and _refines(piece, moment) else None
+            if finer is None and not gap and piece.rule.resolve == "day" and moment.unit == "month":
+                finer = replace(moment, unit="day", known=False, timex=None)  # 2月30日 is in no calendar
             if finer is None:
                 break
             moment, end, at = finer, piece.end, at + 1
@@ -146,7 +152,8 @@ class DateFinder:
             return None
         weekday = pieces[at - 1].rule.resolve == "weekday"  # 星期二（12日）: the number tells the week
         opening = BRACKET.match(context.text, end)
-        comma = COMMA.match(context.text, end) if weekday and not opening else None
+        again = pieces[at].rule.resolve not in ("weekday", "relative")  # 本周日，上周日: two days
+        comma = COMMA.match(context.text, end) if weekday and again and not opening else None
         opening = opening or comma
         if not opening or pieces[at].start != opening.end() or moment.begin is None:
             return None
@@ -169,7 +176,7 @@ class DateFinder:
         elif moment.kind in ("date", "period") and not moment.vague:
             context.push(moment, chain.start, chain.end)
         while moment.kind in ("date", "period") and (tail := self._tail(context.text, chain.start, end)):
-            ended = TAILS[tail.rule.resolve](moment, context)
+            ended = TAILS[tail.rule.resolve](moment, tail, context)
             if ended is None:
                 break
             moment, end = ended, tail.end
@@ -189,6 +196,8 @@ class DateFinder:
         joiner = self._grammar.joiner.match(context.text, chain.end)
         if not joiner or pieces[at].start != joiner.end():
             return None
+        if first.begin:
+            context.push(first, chain.start, chain.end)  # 至次年3月 counts from it
         rank = RANK.get(pieces[at].rule.unit or "year", 2)
         coarser = [step for step in chain.steps if step.unit and RANK[step.unit] < rank]
         last = self._chain(pieces, at, coarser[-1], context) if coarser else None
@@ -256,6 +265,14 @@ def _refines(piece: Piece, moment: Moment) -> bool:
     if rule.after:
         return unit in rule.after
     return rule.unit is not None and RANK[rule.unit] > RANK[unit]
+
+
+def _touching(pieces: list[Piece], at: int) -> int:
+    """Where the pieces end that touch one another from this one on."""
+    end = pieces[at].end
+    while at < len(pieces) and pieces[at].start <= end:
+        end, at = max(end, pieces[at].end), at + 1
+    return end
 
 
 def _dropped(piece: Piece, reason: str) -> Dropped:

@@ -1,5 +1,6 @@
 """How each phrasing is computed: resolvers of points of the calendar, by the name that rules give."""
 
+from calendar import isleap
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -11,6 +12,12 @@ from extract.dates.moment import MONTHS, RANK, Moment, add, add_months, calendar
 from extract.dates.rule import Piece
 from extract.numerals import parse
 from extract.records import DateKind, Granularity
+
+ZERO = str.maketrans("0Oo", "〇〇〇")
+"""Signs that stand for a zero among Chinese figures (`二0二三`)."""
+
+LEAP = 9
+"""Years within which there is a leap year, whatever the century."""
 
 Resolver = Callable[[Piece, Moment | None, Context], Moment | None]
 
@@ -57,7 +64,8 @@ def settle(
 
 def full_year(text: str, context: Context) -> int:
     """The year that two or four digits write: two are the latest such year not far ahead."""
-    year = number(text.lstrip("’‘'"))
+    text = text.lstrip("’‘'")
+    year = number(text if text.isascii() else text.translate(ZERO))
     if len(text) > 2 and text[0] not in "’‘'":
         return year
     pivot = (context.reference.year if context.known else 2030) + (10 if text.isascii() else 1)
@@ -97,6 +105,8 @@ def full_date(piece: Piece, base: Moment | None, context: Context) -> Moment | N
         hour, minute, second = (number(piece.group(g)) for g in ("hour", "minute", "second"))
         begin += timedelta(hours=hour, minutes=minute, seconds=second)
     begin, finish = bounds_of(begin, unit)
+    if piece.group("second"):
+        finish = begin + timedelta(seconds=1)
     if not (until := piece.group("until")):
         return Moment(begin, finish, unit)
     finish = add(datetime(int(until), number(piece.group("until_month")) or 12, 1), 1, "month")
@@ -134,6 +144,17 @@ def day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     return found and replace(found, kind="period" if last else "date")
 
 
+def leap_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """The 29th of February: of the year that is named, else of the last leap year."""
+
+    def build(at: datetime) -> Bounds | None:
+        years = (at.year,) if base else range(at.year, max(1, at.year - LEAP), -1)
+        year = next((year for year in years if isleap(year)), None)
+        return bounds_of(datetime(year, 2, 29), "day") if year else None
+
+    return settle(piece, base, context, "year", build)
+
+
 def month_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """A month and a day in figures (`6·30`)."""
 
@@ -155,8 +176,9 @@ def relative(piece: Piece, base: Moment | None, context: Context) -> Moment | No
     if base is not None:
         if rule.origin == "reference":
             return _then(base, context) if unit == "day" and shift == 0 else None
-        same = base.begin is not None and RANK[base.unit or "year"] == RANK[unit] and shift == 0
-        return base if same else None
+        if base.begin is None or RANK[base.unit or "year"] != RANK[unit]:
+            return None
+        return replace(base, begin=add(base.begin, shift, unit), finish=add(base.begin, shift + 1, unit))
     compared = shift < 0 and unit in ("month", "quarter") and context.compares(piece.start, piece.end)
     nearest = context.nearest(unit)
     if rule.origin == "context" or (compared and nearest[2]):  # 5月份…，比上月: the one before May
@@ -167,10 +189,15 @@ def relative(piece: Piece, base: Moment | None, context: Context) -> Moment | No
         begin, finish = calendar_unit(anchor, unit, shift)
     except (OverflowError, ValueError):
         return None
-    count = number(piece.group("count")) or 1
-    finish = add(begin, count, unit)
-    kind: DateKind = "period" if count > 1 else "date"
-    return Moment(begin, finish, unit, kind, relative=True, known=known, given=RANK[unit] + 1)
+    return Moment(begin, finish, unit, relative=True, known=known, given=RANK[unit] + 1)
+
+
+def pair(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A unit counted from the reference date and the one after it, in one word (`今明两年`, `明后天`)."""
+    first = relative(piece, base, context)
+    if first is None or first.begin is None or piece.rule.unit is None:
+        return None
+    return replace(first, finish=add(first.begin, 2, piece.rule.unit), kind="period")
 
 
 def _then(base: Moment, context: Context) -> Moment | None:
@@ -219,7 +246,7 @@ def first_n(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
     """The first or last so many units (`前三季度`, `前5个月`, `后三天`)."""
     unit, count = piece.rule.unit, number(piece.group("n") or piece.group("m"))
     assert unit is not None
-    coarse: Granularity = "year" if unit in MONTHS else "month"
+    coarse: Granularity = base.unit if base and base.unit else "year" if unit in MONTHS else "month"
 
     def build(at: datetime) -> Bounds | None:
         finish = add(at, 1, coarse)
@@ -236,14 +263,14 @@ def weekday(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
     if base is not None and base.unit == "day":
         return base
     if base is not None and base.unit == "month":
-        at = base.begin and nth_weekday(base.begin, number(piece.group("n")), index)
+        at = base.begin and nth_weekday(base.begin, _place(piece), index)
         return replace(base, begin=at, finish=at + timedelta(days=1), unit="day") if at else None
     return settle(piece, base, context, "week", lambda at: bounds_of(at + timedelta(days=index - 1), "day"))
 
 
 def weekday_of_month(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """The nth weekday of a month that is named: of this year, where none is."""
-    index, nth = int(piece.rule.words[piece.match["word"]]), number(piece.match["n"])
+    index, nth = int(piece.rule.words[piece.match["word"]]), _place(piece)
     month = number(piece.match["month"])
 
     def build(at: datetime) -> Bounds | None:
@@ -251,6 +278,11 @@ def weekday_of_month(piece: Piece, base: Moment | None, context: Context) -> Mom
         return bounds_of(day, "day") if day else None
 
     return settle(piece, base, context, "year", build, timedelta(days=366))
+
+
+def _place(piece: Piece) -> int:
+    """Which one of several it is: -1 for the last."""
+    return -1 if piece.group("last") else number(piece.group("n"))
 
 
 def weekend(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
@@ -294,4 +326,4 @@ def same_period(piece: Piece, base: Moment | None, context: Context) -> Moment |
         if piece.rule.origin == "reference" and context.known:
             shift += context.reference.year - last.begin.year
     begin, finish = add_months(last.begin, 12 * shift), add_months(last.finish, 12 * shift)
-    return replace(last, begin=begin, finish=finish, kind="period", relative=True, timex=None)
+    return replace(last, begin=begin, finish=finish, relative=True, timex=None)

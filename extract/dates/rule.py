@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
@@ -33,6 +34,10 @@ class DateRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """False where it only refines a date before it (`底` in `今年底`)."""
     tail: bool = False
     """True where it only ends a date before it (`以来`)."""
+    apart: bool = False
+    """True where its words are often part of others, which the segmenter tells (`去年初中`)."""
+    run: bool = False
+    """True where the numbers that `、` joins must be neighbours, as those of one stretch are."""
     origin: str = "reference"
     """What a relative one counts from: ``reference`` or ``context`` (the date before it in the text)."""
 
@@ -48,6 +53,10 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     def group(self, name: str) -> str | None:
         """The text of a named group, ``None`` where the rule has none of that name or it is empty."""
         return self.match[name] if name in self.match.re.groupindex else None
+
+
+Sound = Callable[[Piece], bool]
+"""Whether a match may stand where it does."""
 
 
 class Choice(NamedTuple):
@@ -73,7 +82,8 @@ class Grammar:
     """All phrasings, compiled: one pattern finds the pieces, another the tails after them."""
 
     def __init__(self, rules: Rules) -> None:
-        self.fragments = rules.fragments("dates")
+        surnames = "".join(name for name in rules.words("surnames") if len(name) == 1)
+        self.fragments = rules.fragments("dates", surname=f"[{surnames}]")
         self.rules: dict[str, DateRule] = {}
         self._sources: dict[str, str] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
@@ -147,8 +157,8 @@ class Grammar:
             rf"[0-9{first}{_set(single)}](?:{number}|(?<=[{_set(single)}])|(?<=[{first}])(?=[{second}]))"
         )
 
-    def pieces(self, text: str) -> Iterator[Piece]:
-        """Every match of a head or refinement, left to right."""
+    def pieces(self, text: str, sound: Sound) -> Iterator[Piece]:
+        """Every sound match of a head or refinement, left to right."""
         end, choices, digit = 0, self._choices, self._choices[DIGIT]
         for place in self._anchor.finditer(text):
             at = place.start()
@@ -156,20 +166,18 @@ class Grammar:
                 continue
             first = text[at]
             choice = digit if first.isdigit() else choices.get(text[at : at + 2]) or choices.get(first)
-            if choice and (piece := self._piece(choice, text, at)):
+            if choice and (piece := next(filter(sound, self._matches(choice, text, at)), None)):
                 end = piece.end
                 yield piece
 
-    def _piece(self, choice: Choice, text: str, at: int) -> Piece | None:
-        for rule in choice.first:
-            if piece := self._match(rule, text, at):
-                return piece
+    def _matches(self, choice: Choice, text: str, at: int) -> Iterator[Piece]:
+        """The matches of the rules that may begin at a place, in order."""
+        numeral: list[str] = []
         if choice.numeral and (found := self._numeral.match(text, at)):
-            return self._match(self._united[(found.lastindex or 1) - 1], text, at)
-        for rule in choice.then:
+            numeral = self._united[(found.lastindex or 1) - 1 :]
+        for rule in chain(choice.first, numeral, choice.then):
             if piece := self._match(rule, text, at):
-                return piece
-        return None
+                yield piece
 
     def _match(self, rule: str, text: str, at: int) -> Piece | None:
         """The match of a rule, whose pattern is compiled when it is first needed: most texts need few."""

@@ -15,6 +15,9 @@ from extract.records import DateKind, Granularity
 LETTERS: dict[str, Granularity] = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
 """The unit that the letter of a TIMEX3 length stands for."""
 
+FAR = 30
+"""Years from the reference date on beyond which `79年后` is counted from something else."""
+
 FINER: dict[Granularity, Granularity] = {"year": "month", "half": "month", "month": "day", "hour": "minute"}
 """The unit that a broken number of units is exact to (`一年半` to the month)."""
 
@@ -61,13 +64,15 @@ def _measured(piece: Piece, base: Moment | None, context: Context, sign: int) ->
 def aligned(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """The whole units before or after that of the reference date (`前两年`, `下三周`)."""
     unit, count = piece.rule.unit, number(piece.match["n"])
-    if base is not None or unit is None or not count:
+    if unit is None or not count or (base is not None and base.begin is None):
         return None
-    here = unit_at(context.reference, unit)
+    here = base.begin if base is not None and base.begin else unit_at(context.reference, unit)
     if int(piece.rule.words[piece.match["word"]]) < 0:
         begin, finish = add(here, -count, unit), here
     else:
         begin, finish = add(here, 1, unit), add(here, count + 1, unit)
+    if base is not None:
+        return replace(base, begin=begin, finish=finish, kind="period", timex=None)
     return Moment(begin, finish, unit, "period", relative=True, known=context.known, given=RANK[unit])
 
 
@@ -81,28 +86,15 @@ def later(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     return _point(piece, base, context, 1)
 
 
-def before_ago(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """All before the point so long ago (`三年以前`)."""
-    at = _point(piece, base, context, -1)
-    return at and replace(at, begin=None, kind="period")
-
-
-def after_later(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
-    """All from the point so long after on (`三年以后`)."""
-    at = _point(piece, base, context, 1)
-    return at and replace(at, finish=None, kind="period")
-
-
 def _point(piece: Piece, base: Moment | None, context: Context, sign: int) -> Moment | None:
-    length = _length(piece, base)
+    length = _length(piece, None)
     if length is None:
         return None
-    anchor, known = context.reference, context.known
-    if sign > 0 and (nearest := context.nearest(length.unit))[2]:
-        anchor, known = nearest[:2]
+    anchor, known, stands = _anchor(base, context, length.unit, sign)
     at = length.shift(anchor, sign)
     unit = length.unit
-    if at is None or not known:
+    lost = at is not None and sign > 0 and not stands and at.year - anchor.year > FAR
+    if at is None or not known or lost:
         return Moment(None, None, unit, relative=True, known=False, vague=not length.exact)
     fine = length.parts[-1][1]
     if any(amount is not None and amount != int(amount) for amount, _, _ in length.parts):
@@ -111,11 +103,30 @@ def _point(piece: Piece, base: Moment | None, context: Context, sign: int) -> Mo
     return Moment(begin, add(begin, 1, fine), fine, relative=True)
 
 
+def _anchor(
+    base: Moment | None, context: Context, unit: Granularity, sign: int
+) -> tuple[datetime, bool, bool]:
+    """What a point is counted from, whether it is known, and whether it stands in the text: the day
+    before the length, the date before `两年后` in the sentence, else the reference date."""
+    if base is not None and base.begin is not None:
+        return base.begin, base.known, True
+    if sign > 0 and (nearest := context.nearest(unit))[2]:
+        return nearest
+    return context.reference, context.known, False
+
+
+def reign(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+    """A year of an emperor's reign (`光绪二十六年`): its words are worth the first year."""
+    written = piece.match["year"].replace("元", "一").replace("廿", "二十")
+    first = int(piece.rule.words[piece.match["word"]]) + number(written) - 1
+    return None if base else Moment(datetime(first, 1, 1), datetime(first + 1, 1, 1), "year")
+
+
 def recurrence(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     """A set of times (`每年`, `每周三`, `逐年`)."""
     if base is not None:
         return None
-    if word := piece.group("word"):
+    if word := piece.group("word") or piece.group("every"):
         timex = str(piece.rule.words[word])
         return Moment(None, None, LETTERS.get(timex[-1]), "recurrence", timex=timex)
     length = read(piece.match["length"])

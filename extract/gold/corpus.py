@@ -4,14 +4,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
-from extract.records import Basis, Bound, DateKind, Direction, Value
+from extract.records import Basis, Bound, DateKind, Direction, Event, Status, Value
 from extract.text.index import load as load_index
 from extract.text.read import Article, read
 
 Place = tuple[int, int]
 PLACED = ("metrics", "percentages", "dates")
 """The groups whose records stand at one place of the text."""
+
+
+Key = str
+"""What names a record inside its article: its text, ``#`` and which occurrence (``28起#1``)."""
 
 
 class GoldError(ValueError):
@@ -29,8 +34,8 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     optional: bool = False
 
     @property
-    def key(self) -> str:
-        """What names the record in the baseline."""
+    def key(self) -> Key:
+        """What names the record in the baseline, and in the links of others."""
         return f"{self.text}#{self.nth}"
 
 
@@ -46,7 +51,7 @@ class GoldChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class GoldMetric(Placed, frozen=True, kw_only=True):
-    """A metric, with other names that are as good."""
+    """A metric, with other names that are as good; links left out are not judged, null says that none is."""
 
     name: str
     name_alt: tuple[str, ...] = ()
@@ -57,6 +62,8 @@ class GoldMetric(Placed, frozen=True, kw_only=True):
     change: GoldChange | None = None
     scope: str | None = None
     period: str | None = None
+    part_of: Key | UnsetType | None = UNSET
+    same_as: Key | UnsetType | None = UNSET
 
 
 class GoldPercentage(Placed, frozen=True, kw_only=True):
@@ -68,6 +75,7 @@ class GoldPercentage(Placed, frozen=True, kw_only=True):
     direction: Direction | None = None
     basis: Basis | None = None
     bound: Bound = "exact"
+    metric: Key | UnsetType | None = UNSET
 
 
 class GoldDate(Placed, frozen=True, kw_only=True):
@@ -81,10 +89,15 @@ class GoldDate(Placed, frozen=True, kw_only=True):
 
 
 class GoldPost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A post of an official."""
+    """A post of an official; a status or an event left out is not judged."""
 
     organization: str | None = None
     title: str
+    status: Status | UnsetType = UNSET
+    event: Event | UnsetType | None = UNSET
+
+    def __str__(self) -> str:
+        return f"{self.organization or ''}{self.title}"
 
 
 class GoldOfficial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,6 +105,7 @@ class GoldOfficial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     name: str
     posts: tuple[GoldPost, ...]
+    mentions: tuple[Key, ...] | UnsetType = UNSET
     optional: bool = False
 
 
@@ -125,6 +139,7 @@ def cases(corpus: Path) -> Iterator[Case]:
         gold = load(path)
         article = read(corpus / "articles" / gold.article, entry=index.get(gold.article))
         places = {group: tuple(_places(gold, group, article.raw, path)) for group in PLACED}
+        _check_keys(gold, article.raw, path)
         yield Case(path.stem, article, gold, places)
 
 
@@ -150,6 +165,21 @@ def _places(gold: Gold, group: str, text: str, path: Path) -> Iterator[Place]:
         yield place
 
 
+def _check_keys(gold: Gold, text: str, path: Path) -> None:
+    """That links name metrics of the article, and mentions places of it."""
+    known = {metric.key for metric in gold.metrics}
+    links = [(m.key, link) for m in gold.metrics for link in (m.part_of, m.same_as)]
+    links += [(percentage.key, percentage.metric) for percentage in gold.percentages]
+    for key, link in links:
+        if link and (link not in known):
+            raise GoldError(f"{path}: {key!r}: {link!r} is no metric of it")
+    for official in gold.officials:
+        for mention in official.mentions or ():
+            name, _, nth = mention.rpartition("#")
+            if not nth.isdecimal() or find(text, name, int(nth)) < 0:
+                raise GoldError(f"{path}: {official.name!r}: no such mention {mention!r} in {gold.article}")
+
+
 def find(text: str, needle: str, nth: int) -> int:
     """Where the nth occurrence begins (occurrences may overlap), or -1."""
     at = -1
@@ -158,3 +188,12 @@ def find(text: str, needle: str, nth: int) -> int:
         if at < 0:
             return -1
     return at
+
+
+def key_of(text: str, start: int, end: int) -> Key:
+    """The key of a place: which occurrence of its text it is."""
+    needle, nth, at = text[start:end], 0, -1
+    while at < start:
+        at = text.index(needle, at + 1)
+        nth += 1
+    return f"{needle}#{nth}"

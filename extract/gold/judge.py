@@ -1,11 +1,11 @@
-"""Whether a found record says what the gold one says, field by field."""
+"""When what was found is the same as what the gold says: numbers, units, moments, names, changes, posts."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 
-from extract.gold.corpus import GoldChange, GoldDate, GoldMetric, GoldPercentage, GoldPost
-from extract.records import Change, Date, Metric, Percentage, Post, Value
+from extract.gold.corpus import GoldChange, GoldPost
+from extract.records import Change, Post, Value
 
 SAME_UNIT = {"％": "%", "百分点": "个百分点", "人民币": "元"}
 PUNCTUATION = re.compile(r"[\s“”\"'‘’《》（）()，,、。的]")
@@ -13,50 +13,6 @@ CLOSE = 0.6
 """Least share of common character pairs in two names of one thing."""
 CONTAINED = 0.5
 """Least share of the longer name that a name inside it makes up."""
-
-Verdict = dict[str, bool]
-"""Field to whether it is right; ``record`` is right where the fields that count for it are."""
-
-
-def metric(gold: GoldMetric, found: Metric) -> Verdict:
-    names = (gold.name, *gold.name_alt)
-    gold_basis = gold.change.basis if gold.change else None
-    verdict = {
-        "value": same(gold.value, found.value) and same(gold.value_max, found.value_max),
-        "unit": gold.value is None or unit(gold.unit) == unit(found.unit),
-        "bound": gold.bound == found.bound,
-        "name": squash(found.name) in {squash(name) for name in names},
-        "name~": close(found.name, names),
-        "change": change(gold.change, found.change),
-        "basis": gold_basis == (found.change.basis if found.change else None),
-        "scope": close_or_none(gold.scope, found.scope),
-        "period": close_or_none(gold.period, found.period),
-    }
-    verdict["record"] = all(verdict[field] for field in ("value", "unit", "name~", "change"))
-    return verdict
-
-
-def percentage(gold: GoldPercentage, found: Percentage) -> Verdict:
-    verdict = {
-        "value": same(gold.value, found.value) and gold.unit == found.unit,
-        "role": gold.role == found.role,
-        "direction": gold.direction == found.direction,
-        "basis": gold.basis == found.basis,
-    }
-    verdict["record"] = all(verdict[field] for field in ("value", "role", "direction"))
-    return verdict
-
-
-def date(gold: GoldDate, found: Date, at_place: bool) -> Verdict:
-    starts = moment(gold.start) == moment(found.start)
-    ends = gold.end is None or moment(gold.end) == moment(found.end)
-    verdict = {
-        "span": at_place,
-        "kind": gold.kind == found.kind,
-        "interval": gold.start is None or (starts and ends),
-    }
-    verdict["record"] = verdict["interval"] and verdict["kind"]
-    return verdict
 
 
 def post(gold: GoldPost, found: Post) -> bool:
@@ -70,21 +26,27 @@ def post(gold: GoldPost, found: Post) -> bool:
     return squash((gold.organization or "") + gold.title) == squash((found.organization or "") + found.title)
 
 
-def posts(gold: Iterable[GoldPost], found: Iterable[Post]) -> tuple[int, int]:
-    """How many gold posts are found, and how many found ones are left over."""
-    left, hits = list(found), 0
+def posts(gold: Iterable[GoldPost], found: Iterable[Post]) -> tuple[list[Post | None], list[Post]]:
+    """The found post that stands for each gold one, and the found ones left over."""
+    left, partners = list(found), []
     for wanted in gold:
         match = next((p for p in left if post(wanted, p)), None)
         if match is not None:
             left.remove(match)
-            hits += 1
-    return hits, len(left)
+        partners.append(match)
+    return partners, left
 
 
-def change(gold: GoldChange | None, found: Change | None) -> bool:
+def same_posts(gold: Iterable[GoldPost], found: Iterable[Post]) -> bool:
+    """Whether every gold post is found, and nothing else."""
+    partners, left = posts(gold, found)
+    return not left and None not in partners
+
+
+def same_change(gold: GoldChange | None, found: Change | None) -> bool:
     if not gold or not found:
         return gold is None and found is None
-    amounts = same(gold.amount, found.amount) and (gold.amount is None or unit(gold.unit) == unit(found.unit))
+    amounts = same(gold.amount, found.amount) and (gold.amount is None or same_unit(gold.unit, found.unit))
     return gold.direction == found.direction and amounts
 
 
@@ -94,8 +56,23 @@ def same(gold: Value | None, found: Value | None) -> bool:
     return abs(gold - found) <= 1e-6 * max(1, abs(gold), abs(found))
 
 
-def unit(name: str | None) -> str:
-    return SAME_UNIT.get(name or "", name or "")
+def same_set(gold: Iterable[str], found: Iterable[str]) -> bool:
+    return set(gold) == set(found)
+
+
+def same_values(gold: Iterable[Value | None], found: Iterable[Value | None]) -> bool:
+    return all(map(same, gold, found))
+
+
+def same_interval(gold: Iterable[str | None], found: Iterable[str | None]) -> bool:
+    """Whether both ends are the same; an end that the gold leaves open is not judged."""
+    return all(
+        wanted is None or moment(wanted) == moment(end) for wanted, end in zip(gold, found, strict=True)
+    )
+
+
+def same_unit(gold: str | None, found: str | None) -> bool:
+    return SAME_UNIT.get(gold or "", gold or "") == SAME_UNIT.get(found or "", found or "")
 
 
 def moment(text: str | None) -> str:
@@ -111,10 +88,15 @@ def squash(name: str | None) -> str:
 
 
 def close_or_none(gold: str | None, found: str | None) -> bool:
-    return (not gold and not found) or close(found, (gold or "",))
+    return (not gold and not found) or close((gold or "",), found)
 
 
-def close(found: str | None, golds: Iterable[str]) -> bool:
+def among(golds: Iterable[str], found: str | None) -> bool:
+    """Whether a name is one of the gold ones."""
+    return squash(found) in map(squash, golds)
+
+
+def close(golds: Iterable[str], found: str | None) -> bool:
     """Whether a name is one of the gold ones but for small differences."""
     name = squash(found)
     for gold in map(squash, golds):

@@ -1,14 +1,22 @@
 """Scores a corpus with an extractor, and tells the result in lines of text."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
+from typing import Any
+
+from msgspec import UNSET, Struct
 
 from extract.batch.local import extract
 from extract.gold import gate
 from extract.gold.corpus import cases
-from extract.gold.score import GROUPS, TYPES, Tallies, score, total
+from extract.gold.score import score
+from extract.gold.tally import BALANCED, GROUPS, TYPES, Tallies, Tally, total
 from extract.output.folder import Failure
 from extract.pipeline import Extractor
+
+UNSAID = {"id", "rule", "span", "name_span", "text", "nth", "optional", "name_alt", "mentions", "references"}
+"""Fields that a record told in short leaves out."""
 
 
 def scores(extractor: Extractor, corpus: Path) -> tuple[dict[str, Tallies], list[str]]:
@@ -28,22 +36,47 @@ def table(scores: Mapping[str, Tallies]) -> Iterator[str]:
     for group in GROUPS:
         tally = sums[group]
         yield f"{group}: gold {tally.gold}, found {tally.found}"
-        for field in tally.right_by_field:
-            figures = tally.figures(field)
-            yield f"   {field:10s} P {figures.precision:.3f} R {figures.recall:.3f} F1 {figures.f1:.3f}"
+        for field in tally.stated:
+            yield f"   {field:11s} {_figure(tally, field)}"
     yield "record F1: " + ", ".join(f"{group} {sums[group].figures().f1:.3f}" for group in TYPES)
 
 
-def changes(before: gate.Baseline | None, now: gate.Baseline) -> Iterator[str]:
-    """What is other than in the baseline: each record by name, and each type below its floor."""
-    if before is None:
-        yield "no baseline yet: --update writes one"
-        return
-    for name in sorted(before.articles.keys() ^ now.articles.keys()):
-        yield f"{'new' if name in now.articles else 'gone'} article: {name}"
-    differences = list(gate.differences(before, now))
-    yield from (f"{d.what}: {d.article}: {d.group}: {d.record}" for d in differences)
+def _figure(tally: Tally, field: str) -> str:
+    if field in BALANCED:
+        return "P {:.3f} R {:.3f} F1 {:.3f}".format(*tally.figures(field))
+    return f"{tally.figure(field):.3f} of {tally.stated[field]}"
+
+
+def changes(before: gate.Baseline, scores: Mapping[str, Tallies]) -> Iterator[str]:
+    """What is other than in the baseline: each record by name, and each field below its floor."""
+    for name in sorted(before.articles.keys() ^ scores.keys()):
+        yield f"{'new' if name in scores else 'gone'} article: {name}"
+    differences = list(gate.differences(before, scores))
+    yield from chain.from_iterable(map(_told, differences))
     if not differences:
         yield "every record as in the baseline"
-    for fall in gate.falls(before, now):
-        yield f"REGRESSION: {fall.group}: F1 {fall.f1:.4f} is below the floor {fall.floor:.4f}"
+    for fall in gate.falls(before, gate.standing(scores)):
+        yield f"REGRESSION: {fall.group}: {fall.field} {fall.figure:.4f} is below the floor {fall.floor:.4f}"
+
+
+def _told(difference: gate.Difference) -> Iterator[str]:
+    """A changed record; its sentence; and each field that changed, expected against found."""
+    yield f"{difference.what}: {difference.article}: {difference.group}: {difference.record}"
+    if difference.judged is None:
+        return
+    yield f"   {difference.judged.sentence}"
+    told = ("found",) if "found" in difference.fields else difference.fields
+    for field in filter("record".__ne__, told):
+        check = difference.judged.verdict[field]
+        yield f"   {field}: expected {_shown(check.expected)}, found {_shown(check.found)}"
+
+
+def _shown(value: Any) -> str:
+    """A value of a field in short; of a whole record, the fields that say something."""
+    if isinstance(value, Struct):
+        pairs = ((name, getattr(value, name)) for name in value.__struct_fields__ if name not in UNSAID)
+        said = (f"{name.rstrip('_')} {_shown(part)}" for name, part in pairs if part not in (None, (), UNSET))
+        return f"({', '.join(said)})"
+    if isinstance(value, tuple):
+        return " / ".join(map(_shown, value)) or "none"
+    return "null" if value is None else str(value)

@@ -1,146 +1,113 @@
-"""Precision, recall and F1 of extractions against gold records, by record type and field."""
+"""Judges what was found in an article by its gold records."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 from extract.gold import judge
-from extract.gold.corpus import Case, GoldOfficial, Place
+from extract.gold.corpus import PLACED, Case, GoldOfficial, Key, Place, key_of
+from extract.gold.fields import verdict
+from extract.gold.tally import GROUPS, Judged, Tallies, Tally
 from extract.records import Extraction, Official
 
-GROUPS = ("metrics", "percentages", "dates", "officials", "posts")
-TYPES = GROUPS[:4]
-"""The record types; posts are counted besides."""
-
-
-class Figures(NamedTuple):
-    """Precision, recall and F1."""
-
-    precision: float
-    recall: float
-    f1: float
-
-
-class Tally(msgspec.Struct):
-    """Counts of one group: true positives by field, gold and found records, and which are right."""
-
-    right_by_field: Counter[str] = msgspec.field(default_factory=Counter)
-    gold: int = 0
-    found: int = 0
-    right: set[str] = msgspec.field(default_factory=set)
-    wrong: set[str] = msgspec.field(default_factory=set)
-    """Gold records that are missed or judged wrong."""
-    spurious: set[str] = msgspec.field(default_factory=set)
-    """Found records that no gold one stands behind."""
-
-    def judged(self, key: str, verdict: judge.Verdict) -> None:
-        """Count a gold record that was found."""
-        self.right_by_field["found"] += 1
-        self.right_by_field.update(field for field, right in verdict.items() if right)
-        self.right_by_field.update(dict.fromkeys(verdict, 0))
-        (self.right if verdict["record"] else self.wrong).add(key)
-
-    def figures(self, field: str = "record") -> Figures:
-        """The figures of a field; a group with nothing to find and nothing found is all right."""
-        hits = self.right_by_field[field]
-        precision = hits / self.found if self.found else float(not self.gold)
-        recall = hits / self.gold if self.gold else 1.0
-        total = precision + recall
-        return Figures(precision, recall, 2 * precision * recall / total if total else 0.0)
-
-    def add(self, other: "Tally") -> None:
-        """Count another article in (its records are named by article, not here)."""
-        self.right_by_field.update(other.right_by_field)
-        self.gold += other.gold
-        self.found += other.found
-
-
-Tallies = dict[str, Tally]
-
-
-def total(tallies: Iterable[Tallies]) -> Tallies:
-    """All articles together."""
-    sums = {group: Tally() for group in GROUPS}
-    for tally in tallies:
-        for group in GROUPS:
-            sums[group].add(tally[group])
-    return sums
+LINKS = ("part_of", "same_as", "metric")
+"""Fields that name another record of the article."""
+STOPS = "。！？\n"
 
 
 def score(case: Case, extraction: Extraction | None) -> Tallies:
     """Judge one article; ``None`` is one that failed: everything in it is missed."""
     tallies = {group: Tally() for group in GROUPS}
-    for group, places in case.places.items():
+    keys: dict[str, Key] = {}
+    for group in PLACED:
         found: Sequence[Any] = getattr(extraction, group) if extraction else ()
-        _score_placed(tallies[group], group, getattr(case.gold, group), places, found)
-    _score_officials(tallies, case.gold.officials, extraction.officials if extraction else ())
+        _score_placed(case, group, found, keys, tallies[group])
+    _score_officials(case, extraction.officials if extraction else (), tallies)
     return tallies
 
 
-def _score_placed(
-    tally: Tally, group: str, golds: Sequence[Any], places: Sequence[Place], found: Sequence[Any]
-) -> None:
+def _score_placed(case: Case, group: str, found: Sequence[Any], keys: dict[str, Key], tally: Tally) -> None:
+    """Judge the records that stand at one place each; ``keys`` learns the gold record of each found id."""
+    golds, places = getattr(case.gold, group), case.places[group]
     spans = [(record.span.start, record.span.end) for record in found]
     partner = dict(match(places, spans))
-    matched = set(partner.values())
+    keys.update((found[j].id, golds[i].key) for i, j in partner.items())
+    for i, (gold, place) in enumerate(zip(golds, places, strict=True)):
+        if not gold.optional:
+            record = _linked(found[partner[i]], keys) if i in partner else None
+            tally.judged(gold.key, Judged(sentence(case.article.raw, place[0]), verdict(group, gold, record)))
     optional = [place for gold, place in zip(golds, places, strict=True) if gold.optional]
-    for i, gold in enumerate(golds):
-        if gold.optional:
-            continue
-        tally.gold += 1
-        if i not in partner:
-            tally.wrong.add(gold.key)
-            continue
-        record = found[partner[i]]
-        tally.judged(gold.key, _verdict(group, gold, record, places[i] == spans[partner[i]]))
     excused = {j for i, j in partner.items() if golds[i].optional}
-    excused |= {j for j, s in enumerate(spans) if j not in matched and any(overlap(o, s) for o in optional)}
+    unmatched = set(range(len(found))) - set(partner.values())
+    excused |= {j for j in unmatched if any(overlap(place, spans[j]) for place in optional)}
     tally.found += len(found) - len(excused)
-    unmatched = [j for j in range(len(found)) if j not in matched and j not in excused]
-    tally.spurious.update(f"{found[j].span.text}@{spans[j][0]}" for j in unmatched)
+    for j in sorted(unmatched - excused):
+        key = f"{found[j].span.text}@{spans[j][0]}"
+        tally.surplus(key, sentence(case.article.raw, spans[j][0]), found[j])
 
 
-def _verdict(group: str, gold: Any, found: Any, at_place: bool) -> judge.Verdict:
-    if group == "metrics":
-        return judge.metric(gold, found)
-    if group == "percentages":
-        return judge.percentage(gold, found)
-    return judge.date(gold, found, at_place)
+def _linked(record: Any, keys: Mapping[str, Key]) -> Any:
+    """A found record that names others by their keys in the gold."""
+    links = {name: getattr(record, name, None) for name in LINKS}
+    return replace(record, **{name: keys.get(id, id) for name, id in links.items() if id})
 
 
-def _score_officials(tallies: Tallies, golds: Sequence[GoldOfficial], found: Sequence[Official]) -> None:
-    optional = {gold.name for gold in golds if gold.optional}
+def _score_officials(case: Case, found: Sequence[Official], tallies: Tallies) -> None:
+    optional = {gold.name for gold in case.gold.officials if gold.optional}
     found = [record for record in found if record.name not in optional]
-    officials, posts = tallies["officials"], tallies["posts"]
-    officials.found, posts.found = len(found), sum(len(record.posts) for record in found)
+    tallies["officials"].found = len(found)
+    tallies["posts"].found = sum(len(record.posts) for record in found)
     by_name = {record.name: record for record in found}
-    for gold in golds:
-        if gold.optional:
-            continue
-        officials.gold += 1
-        posts.gold += len(gold.posts)
-        record = by_name.pop(gold.name, None)
-        if record is None:
-            officials.wrong.add(gold.name)
-            continue
-        hits, left = judge.posts(gold.posts, record.posts)
-        posts.right_by_field["found"] += hits
-        officials.judged(gold.name, {"record": hits == len(gold.posts) and not left})
-    officials.spurious.update(by_name)
+    for gold in case.gold.officials:
+        if not gold.optional:
+            _score_official(case, gold, by_name.pop(gold.name, None), tallies)
+    for name, record in by_name.items():
+        tallies["officials"].surplus(name, _introduction(case, name, record), record)
+
+
+def _score_official(case: Case, gold: GoldOfficial, found: Official | None, tallies: Tallies) -> None:
+    where = _introduction(case, gold.name, found)
+    person = _mentioned(found, case.article.raw) if found else None
+    tallies["officials"].judged(gold.name, Judged(where, verdict("officials", gold, person)))
+    posts, surplus = judge.posts(gold.posts, found.posts if found else ())
+    for wanted, post in zip(gold.posts, posts, strict=True):
+        tallies["posts"].judged(f"{gold.name}: {wanted}", Judged(where, verdict("posts", wanted, post)))
+    for post in surplus:
+        tallies["posts"].surplus(f"{gold.name}: {post.organization or ''}{post.title}", where, post)
+
+
+def _mentioned(found: Official, text: str) -> Any:
+    """A found official whose mentions are keys, as in the gold."""
+    return replace(found, mentions=tuple(key_of(text, span.start, span.end) for span in found.mentions))
+
+
+def _introduction(case: Case, name: str, found: Official | None) -> str:
+    """The sentence that gives a person the first post, else the one that names the person first."""
+    at = found.posts[0].span.start if found and found.posts else case.article.raw.find(name)
+    return sentence(case.article.raw, at) if at >= 0 else ""
+
+
+def sentence(text: str, at: int) -> str:
+    """The sentence around a place."""
+    start = max(text.rfind(stop, 0, at) for stop in STOPS) + 1
+    ends = [end for stop in STOPS if (end := text.find(stop, at)) >= 0]
+    return text[start : min(ends, default=len(text)) + 1].strip()
 
 
 def match(golds: Sequence[Place], found: Sequence[Place]) -> list[tuple[int, int]]:
     """Pairs of gold and found places, one to one, those that overlap most first."""
     candidates = (
-        (overlap(g, f), -abs(f[0] - g[0]), i, j) for i, g in enumerate(golds) for j, f in enumerate(found)
+        (shared, -abs(f[0] - g[0]), i, j)
+        for i, g in enumerate(golds)
+        for j, f in enumerate(found)
+        if (shared := overlap(g, f))
     )
     taken_gold: set[int] = set()
     taken_found: set[int] = set()
     pairs = []
-    for shared, _, i, j in sorted(candidates, reverse=True):
-        if shared and i not in taken_gold and j not in taken_found:
+    for _, _, i, j in sorted(candidates, reverse=True):
+        if i not in taken_gold and j not in taken_found:
             taken_gold.add(i)
             taken_found.add(j)
             pairs.append((i, j))

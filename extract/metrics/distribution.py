@@ -10,8 +10,12 @@ from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.names import Name, left
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
+from extract.metrics.words import cut
 from extract.text.segment import Token
 
+APART = "分别"
+JOINED = re.compile("[、和与及]")
+YEARS = re.compile(f"{DATE}+(?:(?:、|和|与|及|以及){DATE}+)+")
 Share = tuple[Name | None, str | None, str | None]
 """Name, scope and period of one number."""
 
@@ -21,13 +25,14 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     same count."""
     first = run[0]
     gap = sentence.gap(first.gap_start, first.name_end)
-    end = gap.rfind("分别")
+    end = gap.rfind(APART)
     stop = first.gap_start + end if end >= 0 else first.name_end
     stop = first.gap_start + len(gap[: stop - first.gap_start].rstrip("，"))  # an aside stood there
     start = first.gap_start + last_clause(gap[: stop - first.gap_start])
-    years = _years(sentence, start, stop)
-    if len(years) == len(run):
-        name = left(sentence, first.gap_start, years[0][0], lexicon) if years[0][0] > start else None
+    years = _years(sentence, first.gap_start, stop)
+    listed = years and JOINED.search(sentence.text(years[-1][1], stop))  # 去年和今年，小麦、玉米产量分别…
+    if len(years) == len(run) and not listed:
+        name = _dated(sentence, first, years, stop, lexicon)
         return [(name, None, sentence.text(a, b)) for a, b in years]
     whole = left(sentence, max(start, first.gap_start), stop, lexicon)
     if whole is None:
@@ -36,7 +41,7 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     if len(items) == len(run) and all(_is_place(sentence, item, lexicon) for item in items):
         return [(None, item.text, None) for item in items]
     if end >= 0 and first.kind == "level":
-        predicate = left(sentence, stop + len("分别"), first.name_end, lexicon)  # 铁路、公路分别发送旅客…
+        predicate = left(sentence, stop + len(APART), first.name_end, lexicon)  # 铁路、公路分别发送旅客…
         items = [replace(item, text=item.text + predicate.text) if predicate else item for item in items]
     if len(items) != len(run) or all(item.text in lexicon.basis for item in items):
         return None
@@ -50,13 +55,26 @@ def _is_place(sentence: Sentence, item: Name, lexicon: Lexicon) -> bool:
 
 
 def _years(sentence: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
-    """The dates of a pure list of dates at the end of the stretch."""
-    gap = sentence.gap(start, stop)
-    match = re.search(rf"{DATE}+(?:(?:、|和|与|及|以及){DATE}+)+的?$", gap)
-    if not match:
+    """The dates of the last list of dates in a stretch."""
+    lists = list(YEARS.finditer(sentence.masked, start - sentence.start, stop - sentence.start))
+    if not lists:
         return []
-    offset = start + match.start()
-    return [(offset + m.start(), offset + m.end()) for m in re.finditer(f"{DATE}+", match[0])]
+    offset = sentence.start + lists[-1].start()
+    return [(offset + m.start(), offset + m.end()) for m in re.finditer(f"{DATE}+", lists[-1][0])]
+
+
+def _dated(
+    sentence: Sentence, first: Reading, years: list[tuple[int, int]], stop: int, lexicon: Lexicon
+) -> Name | None:
+    """What the numbers of several years measure: named before the years, or after them with the verb behind
+    分别 (`2021年和2022年，全县分别招工…`)."""
+    opens, end = years[0][0], years[-1][1]
+    clause = first.gap_start + last_clause(sentence.gap(first.gap_start, opens))
+    if opens > clause and not sentence.text(end, stop).strip("的，"):
+        return left(sentence, first.gap_start, opens, lexicon)
+    subject = left(sentence, end, stop, lexicon)
+    verb = left(sentence, stop + len(APART), first.name_end, lexicon) if first.name_end > stop else None
+    return replace(verb, text=subject.text + verb.text) if subject and verb else subject or verb
 
 
 def _items(sentence: Sentence, whole: Name, lexicon: Lexicon, count: int) -> list[Name]:
@@ -65,7 +83,7 @@ def _items(sentence: Sentence, whole: Name, lexicon: Lexicon, count: int) -> lis
         if whole.text.endswith(pair) and len(parts) == count:
             stem = whole.text.removesuffix(pair)
             return [replace(whole, text=stem + part) for part in parts]
-    for members in _members(sentence.document.cut(whole.start, whole.end), lexicon):
+    for members in _members(cut(sentence.document, whole.start, whole.end, lexicon), lexicon):
         if len(members) == count and all(members):
             return _written_out(sentence, members, whole, lexicon)
     return []

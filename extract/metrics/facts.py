@@ -74,15 +74,17 @@ def fact(reading: Reading, name: Name) -> Fact:
 
 def stated_change(reading: Reading) -> ChangeMention:
     """The change that an amount states; a doubling is a rise by once, a fraction is in percent."""
-    amount, unit = reading.quantity.value, reading.quantity.unit
+    amount, amount_max = reading.quantity.value, reading.quantity.value_max
+    unit = reading.quantity.unit
     if reading.quantity.family == "fraction" and amount is not None:
-        amount, unit = amount * 100, "%"
+        amount, amount_max, unit = amount * 100, amount_max and amount_max * 100, "%"
     if unit == DOUBLING and amount is not None:
         amount, unit = (Decimal(2) ** amount - 1, "倍") if amount <= MOST_DOUBLINGS else (None, None)
     comparison = reading.comparison
     return ChangeMention(
         direction=reading.direction or "increase",
         amount=amount,
+        amount_max=amount_max,
         unit=unit,
         basis=comparison.basis if comparison else None,
         base=comparison.base if comparison else None,

@@ -7,17 +7,22 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from extract.fault import isolated
+from extract.indicators import Indicators
 from extract.mentions import Caution, DateMention, Dropped, MetricMention, QuantityMention
 from extract.metrics import names
-from extract.metrics.context import Context
 from extract.metrics.facts import Fact
+from extract.metrics.layout import Layout
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.linker import Linker
 from extract.metrics.names import Name
+from extract.metrics.periods import Periods, Said
 from extract.metrics.readings import DOUBLING, Reading, read
 from extract.metrics.refuse import Refusals
 from extract.metrics.relations import relate
+from extract.metrics.scopes import Scopes
 from extract.metrics.sentence import sentences
+from extract.metrics.statistics import Statistics
 from extract.rules import Rules
 from extract.text.document import Document
 
@@ -40,7 +45,8 @@ class Found(NamedTuple):
 class MetricFinder:
     """Built once from the rules, safe to share; `find` keeps no state."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, indicators: Indicators) -> None:
+        self._statistics = Statistics(indicators)
         self._lexicon = Lexicon(rules)
         self._refusals = Refusals(rules, self._lexicon)
 
@@ -51,7 +57,8 @@ class MetricFinder:
         kept, dropped = self._refusals.sift(document, quantities)
         kept = [part for q in kept for part in self._parted(document, q)]
         kept = sorted([*kept, *self._doublings(document)], key=lambda q: q.start)
-        context = Context(document, dates, self._lexicon)
+        layout = Layout(document, dates, kept, self._lexicon)
+        periods, scopes = Periods(layout, self._lexicon), Scopes(layout, self._lexicon)
         facts: list[Fact] = []
         readings: list[Reading] = []
         shares: set[int] = set()
@@ -62,19 +69,25 @@ class MetricFinder:
             if document.paragraph_start(sentence.start) != paragraph:
                 paragraph = document.paragraph_start(sentence.start)
                 topic = names.heading(document, paragraph)
-            read_now = read(sentence, self._lexicon)
-            for reading in read_now:
-                if reading.comparison and reading.comparison.end:
-                    context.compare(reading.comparison.start, reading.comparison.end)
-            linker = Linker(sentence, self._lexicon, topic)
-            linker.link(read_now)
-            topic = linker.facts[-1].name if linker.facts else topic
-            readings += read_now
-            facts += linker.facts
-            shares |= {f.quantity.start for f in linker.facts if f.level and linker.is_share(f)}
-            dropped += linker.dropped
-            cautions += linker.cautions
-        metrics, contradictions = relate(document, _mentions(document, facts, context))
+            with isolated(dropped, "the reading of a sentence", sentence.start, sentence.end):
+                read_now = read(sentence, self._lexicon)
+                for reading in read_now:
+                    if reading.comparison and reading.comparison.end:
+                        periods.compare(reading.comparison.start, reading.comparison.end)
+                linker = Linker(sentence, self._lexicon, topic)
+                linker.link(read_now)
+                topic = linker.facts[-1].name if linker.facts else topic
+                readings += read_now
+                facts += linker.facts
+                for fact in linker.facts:
+                    fact.name = self._statistics.whole(document.text, fact.name)
+                shares |= {f.quantity.start for f in linker.facts if f.level and linker.is_share(f)}
+                dropped += linker.dropped
+                cautions += linker.cautions
+        metrics = _mentions(document, facts, scopes, periods, dropped)
+        contradictions: list[Caution] = []
+        with isolated(dropped, "the relations of metrics"):
+            metrics, contradictions = relate(document, metrics)
         return Found(metrics, readings, shares, dropped, [*cautions, *contradictions])
 
     def _parted(self, document: Document, q: QuantityMention) -> list[QuantityMention]:
@@ -109,38 +122,35 @@ class MetricFinder:
         ]
 
 
-def _mentions(document: Document, facts: Sequence[Fact], context: Context) -> list[MetricMention]:
-    """The facts with scope and period, carried from figure to figure."""
+def _mentions(
+    document: Document, facts: Sequence[Fact], scopes: Scopes, periods: Periods, dropped: list[Dropped]
+) -> list[MetricMention]:
+    """The facts with scope and period."""
     mentions: list[MetricMention] = []
+    said: Said | None = None
     for fact in facts:
-        q = fact.quantity
-        date = None if fact.period else context.period(q.start)
-        mentions.append(
-            MetricMention(
-                start=q.start,
-                end=q.end,
-                rule=fact.rule,
-                name=fact.name.text,
-                name_start=fact.name.start,
-                name_end=fact.name.end,
-                quantity=q,
-                level=fact.level,
-                change=fact.change,
-                changed_by=fact.changed_by,
-                scope=_scope(fact, context, mentions[-1] if mentions else None),
-                period=fact.period or (document.text[date.start : date.end] if date else None),
-                date=date,
-            )
-        )
+        with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
+            scope = scopes.of(fact)
+            said = Said(fact, scope, periods.of(fact, scope, said))
+            mentions.append(_mention(document, said))
     return mentions
 
 
-def _scope(fact: Fact, context: Context, previous: MetricMention | None) -> str | None:
-    """Who acts in the figure's own clause or opens it, else who did for the figure before it in the
-    sentence, else the last that opened a clause of the paragraph."""
-    own = fact.scope or fact.name.agent or context.clause_scope(fact.quantity.start)
-    if own:
-        return own
-    if previous and previous.scope and context.same_sentence(previous.start, fact.quantity.start):
-        return previous.scope
-    return context.scope(fact.quantity.start)
+def _mention(document: Document, said: Said) -> MetricMention:
+    fact, scope, date = said
+    q = fact.quantity
+    return MetricMention(
+        start=q.start,
+        end=q.end,
+        rule=fact.rule,
+        name=fact.name.text,
+        name_start=fact.name.start,
+        name_end=fact.name.end,
+        quantity=q,
+        level=fact.level,
+        change=fact.change,
+        changed_by=fact.changed_by,
+        scope=scope,
+        period=fact.period or (document.text[date.start : date.end] if date else None),
+        date=date,
+    )

@@ -14,7 +14,8 @@ Role = Literal[
     "link", "break", "lead", "light", "scope", "agent", "body", "region", "speech", "head", "pair",
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
     "joint", "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
-    "measure", "deed",
+    "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
+    "quoter", "telling", "source",
 ]  # fmt: skip
 
 
@@ -39,6 +40,12 @@ class WordRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     role: Role
     words: tuple[str, ...]
+
+
+class EndingRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """How the names of bodies end, of the rules that officials are read by."""
+
+    suffixes: tuple[str, ...] = ()
 
 
 DATE = "\ue000"
@@ -89,6 +96,7 @@ class Lexicon:
         self.dimension = re.compile(f"(?P<side>{alternation(words['dimension'])})$")
         self.abstract = frozenset(words["abstract"])
         self.kinds = tuple(sorted(words["kind"]))
+        self.places = frozenset(words["region"])
         self.nationals = frozenset(words["national"])
         self.measures = tuple(sorted(words["measure"]))
         self.rates = tuple(sorted(words["rate"]))
@@ -97,7 +105,51 @@ class Lexicon:
         self.regions = frozenset(rules.words("regions"))
         self.region_heads = frozenset(r[:2] for r in self.regions)
         self.hint = re.compile(alternation({*words["scope"], *words["body"], *words["region"]}))
+        self._heads(rules, words)
         self._compile(rules, forms, words)
+
+    def _heads(self, rules: Rules, words: dict[str, set[str]]) -> None:
+        """What a word at the head of a clause can be."""
+        countries = {c for c in rules.words("countries") if len(c) > 1}
+        self.place_words = (self.regions | self.scopes | countries | words["place"]) - words["no_place"]
+        self.no_places = frozenset(words["no_place"])
+        self.place_tails = frozenset(words["place_tail"])
+        endings = {s for r in rules.table("organizations", EndingRule) for s in r.suffixes if len(s) > 1}
+        self.body_endings = tuple(sorted((endings | words["ending"]) - words["no_body"] - words["region"]))
+        self.generics = frozenset(words["generic"])
+        self.no_bodies = tuple(sorted(words["no_body"]))
+        self.surnames = frozenset(rules.words("surnames"))
+        self.events = tuple(sorted(words["event"]))
+        self.quoters = frozenset(words["quoter"])
+        self.speeches = frozenset(words["speech"] | words["telling"])
+        self.sources = frozenset(words["source"])
+
+    def is_place(self, token: Token) -> bool:
+        """Whether a word is a place by itself."""
+        text = token.text
+        if text in self.no_places or len(text) < 2:
+            return False
+        if text in self.place_words or self.deictic.fullmatch(text):
+            return True
+        if token.tag != "ns" or text.endswith(self.features):
+            return False
+        return len(text) < 4 or text[-1] in self.places
+
+    def ends_body(self, token: Token) -> bool:
+        """Whether a word is a body, or what the name of one ends with."""
+        text = token.text
+        if text in self.no_bodies:
+            return False
+        if self.deictic_body.fullmatch(text) or (len(text) > 2 and text.endswith(self.bodily)):
+            return not text.endswith(self.no_bodies)
+        nominal = token.tag[:1] in "njlsbir" or token.tag == "vn"
+        return nominal and text.endswith(self.body_endings) and not text.endswith(self.no_bodies)
+
+    def is_person(self, tokens: list[Token]) -> bool:
+        """Whether a noun phrase is a person: a name at its end."""
+        last = tokens[-1]
+        named = last.tag.startswith("nr") and 2 <= len(last.text) <= 4 and last.text[0] in self.surnames
+        return named and not self.ends_body(last)
 
     def acts(self, token: Token) -> bool:
         """Whether the word names a body, a place or a person that figures can be of."""
@@ -112,10 +164,12 @@ class Lexicon:
             date=DATE,
             verbs=alternation([*forms["verb"], *forms["degree"]]),
             levels=alternation(forms["level"]),
+            growths=alternation([*(w for w in forms["verb"] if len(w) > 1), *forms["noun"]]),
             ahead_verbs=alternation(forms["ahead"]),
             change_nouns=alternation(forms["noun"]),
             deeds=alternation(words["deed"]),
             after_words=alternation(forms["after"]),
+            speech=alternation(words["speech"]),
             bases=alternation(self.basis),
             adverb=alternation(words["adverb"]),
             dependents=alternation(words["dependent"]),
@@ -133,8 +187,19 @@ class Lexicon:
         self.compared_with, self.last_year = (
             re.compile(fragments[n]) for n in ("compared_with", "last_year")
         )
+        self.growth, self.holds = (re.compile(fragments[n]) for n in ("growth", "holds"))
+        self.group = re.compile(fragments["group"])
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))
         self.measure, self.apart = (re.compile(fragments[n]) for n in ("measure", "apart"))
+        self.reaching, self.run, self.until = (re.compile(fragments[n]) for n in ("reaching", "run", "until"))
+        self.record, self.planned = (re.compile(fragments[n]) for n in ("record", "planned"))
+        self.same_time = fragments["same_time"]
+        self.deictic, self.deictic_body = (re.compile(fragments[n]) for n in ("deictic", "deictic_body"))
+        self.bodily = tuple(fragments["bodily"])
+        self.features, self.locatives = tuple(fragments["features"]), frozenset(fragments["locatives"])
+        self.counts, self.partner = (re.compile(fragments[n]) for n in ("counts", "partner"))
+        self.given, self.aided = (re.compile(fragments[n]) for n in ("given", "aided"))
+        self.told, self.quoted = (re.compile(fragments[n]) for n in ("told", "quoted"))
         self.stage = re.compile(fragments["stage"])
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from extract.fault import isolated
 from extract.mentions import Caution, ChangeMention, Dropped
 from extract.metrics.comparison import Comparison
 from extract.metrics.distribution import distribute
@@ -30,14 +31,19 @@ class Linker:
     def link(self, readings: Sequence[Reading]) -> None:
         """Link all readings, in order of text."""
         for run in _runs(readings):
-            if run[0].kind == "source" or (len(run) > 1 and self._link_run(run)):
-                continue
-            for reading in run:
+            with isolated(self.dropped, run[0].rule, run[0].quantity.start, run[-1].quantity.end):
+                self._link(run)
+        self._share_predicates()
+
+    def _link(self, run: list[Reading]) -> None:
+        if run[0].kind == "source" or (len(run) > 1 and self._link_run(run)):
+            return
+        for reading in run:
+            with isolated(self.dropped, reading.rule, reading.quantity.start, reading.quantity.end):
                 if reading.kind == "amount":
                     self._link_amount(reading)
                 else:
                     self._link_level(reading)
-        self._share_predicates()
 
     def _share_predicates(self) -> None:
         """`2名干部、3名群众受伤`: the verb at the end is said of all subjects."""

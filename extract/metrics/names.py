@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from extract.mentions import QuantityMention
 from extract.metrics import phrases
+from extract.metrics.headlines import until_source
 from extract.metrics.lexicon import QUANTITY, Lexicon
 from extract.metrics.sentence import Sentence, last_clause
 from extract.metrics.stretches import before_date, content, right_boundary, stretches, undated
@@ -52,14 +53,14 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
     words = sentence.gap(clause, end)
     per = lexicon.per.search(words) if "每" in words else None
     if per and sentence.text(clause, clause + per.start()) in lexicon.averages:  # 平均每户
-        tokens = content(sentence, clause, end)
-        while phrases.is_link(tokens[-1], lexicon):
+        tokens = content(sentence, clause, end, lexicon)
+        while tokens and phrases.is_link(tokens[-1], lexicon):
             tokens.pop()
-        return _name(sentence, tokens)
+        return _name(sentence, tokens) if tokens else None
     if per:
         end = clause + per.start()
     for first, last in stretches(sentence, start, end):
-        tokens = content(sentence, first, last)
+        tokens = content(sentence, first, last, lexicon)
         while tokens and phrases.is_link(tokens[-1], lexicon):
             tokens.pop()
         if tokens:
@@ -120,7 +121,7 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
     while stop > 0:
         clause = LAST_CLAUSE.match(gap, 0, stop)
         cut = clause.end() - 1 if clause else -1
-        tokens = content(sentence, start + cut + 1, start + stop)
+        tokens = content(sentence, start + cut + 1, start + stop, lexicon)
         first = phrases.opening(tokens, lexicon)
         if first < len(tokens) and phrases.is_link(tokens[first], lexicon):
             first += 1
@@ -140,7 +141,8 @@ def right(
     ``row`` share the name of the last (`9人2队4次打破3项纪录`)."""
     gap = sentence.gap(quantity.end, sentence.end)
     stop = right_boundary(gap)
-    tokens = _without_scope(content(sentence, quantity.end, quantity.end + stop), lexicon)
+    tokens = content(sentence, quantity.end, quantity.end + stop, lexicon)
+    tokens = _without_scope(tokens[: until_source(sentence, tokens, lexicon)], lexicon)
     before_number = gap[stop : stop + 1] == QUANTITY
     if before_number and phrases.only_verbs(tokens):
         return _of_row(sentence, quantity, tokens, lexicon, row)
@@ -200,7 +202,7 @@ def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name
     stretch = next(stretches(sentence, start, end), None)
     if stretch is None or sentence.gap(start, end).rstrip().endswith("、"):
         return None
-    tokens = content(sentence, *stretch)
+    tokens = content(sentence, *stretch, lexicon)
     while tokens and (
         tokens[-1].text in lexicon.links
         or tokens[-1].text in lexicon.scopes

@@ -73,6 +73,8 @@ class Namer:
     def level(self, reading: Reading) -> Name | None:
         """The name of a stated level."""
         where = reading.source or reading
+        if reading.standard:
+            return self._expected(reading)
         start, end, quantity = where.gap_start, where.name_end, reading.quantity
         outcome = self._lexicon.outcomes.get(self._sentence.gap(quantity.end, quantity.end + 1))
         if outcome and quantity.family == "none":
@@ -89,6 +91,12 @@ class Namer:
         if before and not (counted or percent or before.opens):
             return before
         return self._around(reading, before, self._after(reading, start, end))
+
+    def _expected(self, reading: Reading) -> Name | None:
+        """`低于市场预期的12万`: what is spoken of, as it was expected."""
+        clause = names.left(self._sentence, reading.gap_start, reading.name_end, self._lexicon)
+        spoken = clause or self.carried()
+        return replace(spoken, text=reading.standard + spoken.text) if spoken else None
 
     def _side(self, start: int, end: int) -> Name | None:
         """`天线直径1米、高2米`: another side of the thing before."""
@@ -110,7 +118,8 @@ class Namer:
         if after is None or after.text.removesuffix(after.predicate) in self._lexicon.abstract:
             return None  # 植树3万棵的任务
         prefix = verb.text if verb and not reading.source else ""
-        share = percent and self._is_whole(after, of)
+        among = self._lexicon.group.search(self._sentence.gap(start, quantity.start)) is not None
+        share = percent and after.text not in self._lexicon.direction and self._is_whole(after, of or among)
         return replace(after, text=prefix + after.text, share=share, of=of)
 
     def _around(self, reading: Reading, before: Name | None, after: Name | None) -> Name | None:

@@ -12,6 +12,9 @@ from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.sentence import Sentence
 from extract.records import Direction
 
+MINUS, PLUS = "-−－", "+＋"
+WORD = 6
+"""Characters before a verb that can make one word with it."""
 BREAK = "破"
 """First of the bound words of a level that was passed: 跌破, 涨破."""
 RELATIVE = ("point", "multiple", "percent")
@@ -42,6 +45,8 @@ class Reading:
     """The earlier level that it moved from."""
     average: bool = False
     """年均: an average rate, no change of a level."""
+    standard: str = ""
+    """What else the level is of than what is spoken of: 市场预期."""
     rule: str = "metric.level"
 
 
@@ -114,7 +119,11 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
     if _by_verb(reading, gap, sentence, lexicon) or _by_object(reading, gap, sentence, lexicon):
         return
     if reading.quantity.family in RELATIVE:
-        _by_noun(reading, gap, sentence, lexicon) or _by_sign(reading, gap)
+        (
+            _by_noun(reading, gap, sentence, lexicon)
+            or _by_sign(reading, gap, sentence, lexicon)
+            or _by_growth(reading, gap, sentence, lexicon)
+        )
 
 
 def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -134,6 +143,8 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     broken = sentence.text(reading.quantity.start, reading.quantity.start + 1) == BREAK
     reading.kind = "level" if match["level"] or match["to"] or broken else "amount"
     reading.direction, reading.rule = lexicon.direction[word], lexicon.rule_of[word]
+    if reading.kind == "amount":
+        _unsign(reading)
     reading.average = adverbs is not None and any(w in adverbs[0] for w in lexicon.averages)
     reading.name_end = reading.gap_start + start
     _compare(reading, gap[:start], sentence, lexicon)
@@ -157,13 +168,21 @@ def _by_object(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon)
     match = lexicon.ahead.search(gap, comparison.near(gap))
     if not match or (reading.quantity.family not in RELATIVE and not lexicon.standard.search(match["base"])):
         return False
-    if reading.quantity.family == "percent" and match["base"].endswith("的"):  # 高于预期的4%: the level
-        return False
+    if reading.quantity.family != "point" and match["base"].endswith("的"):
+        _take_standard(reading, match, sentence)
+        return True
     reading.kind, reading.direction = "amount", lexicon.direction[match["verb"]]
     reading.rule = lexicon.rule_of[match["verb"]]
     reading.comparison = comparison.compared(sentence, reading.gap_start, match, "base", lexicon)
     reading.name_end = reading.gap_start + match.start()
     return True
+
+
+def _take_standard(reading: Reading, match: re.Match[str], sentence: Sentence) -> None:
+    """`低于市场预期的12万`: the number is the level of what is compared with."""
+    words = sentence.text(reading.gap_start + match.start("base"), reading.gap_start + match.end("base"))
+    reading.standard = "" if DATE in match["base"] else words.removesuffix("的")
+    reading.name_end = reading.gap_start + match.start()
 
 
 def _by_noun(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -178,27 +197,61 @@ def _by_noun(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     return True
 
 
-def _by_sign(reading: Reading, gap: str) -> bool:
-    """`少了3800人（-0.79%）`: a sign in brackets says which way."""
-    value = reading.quantity.value
-    if not gap.endswith("（") or reading.quantity.family != "percent" or value is None or value >= 0:
+def _by_growth(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """`保持20%以上的高增长`: the change stands after its amount, and a light verb before."""
+    end = reading.quantity.end
+    match, holds = lexicon.growth.match(sentence.gap(end, sentence.end)), lexicon.holds.search(gap)
+    if not match or not holds:
         return False
-    reading.quantity = replace(reading.quantity, value=-value)
-    reading.kind, reading.direction, reading.rule = "amount", "decrease", "change.sign"
-    reading.name_end = reading.quantity.start - 1
+    reading.kind, reading.direction = "amount", lexicon.direction[match["noun"]]
+    reading.rule = lexicon.rule_of[match["noun"]]
+    reading.name_end = reading.gap_start + holds.start()
+    _compare(reading, gap[: holds.start()], sentence, lexicon)
     return True
 
 
-def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) -> bool:
-    """One-character verbs (增, 降, 多) count only as words of their own; 新增 names a level."""
-    verb = match["verb"]
-    if not verb or len(verb) > 1 or match["to"]:
-        return bool(match["verb"]) and gap[: match.start("verb")].endswith("新")
-    at = base + match.start("verb")
-    if gap[match.start("verb") - 1 : match.start("verb")] in ("", "，", "、", "；", "比", "时", DATE):
+def _by_sign(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """`少了3800人（-0.79%）`, `同比+3.9%`: a sign in brackets or after a comparison says which way."""
+    words = gap.rstrip(MINUS + PLUS)
+    sign, value = gap[len(words) :], reading.quantity.value
+    if value is None or not (sign or value < 0):
         return False
-    tokens = sentence.document.cut(max(base, at - 6), at + 1)
-    return bool(tokens) and len(tokens[-1].text) > 1
+    compares = comparison.stands_before(words, len(words), lexicon)
+    if not (compares or words.endswith("（")):
+        return False
+    falls = value < 0 or sign[:1] in tuple(MINUS)
+    reading.kind, reading.direction = "amount", "decrease" if falls else "increase"
+    reading.rule = "change.sign"
+    _unsign(reading)
+    reading.name_end = reading.gap_start + len(words) - (not compares)
+    if compares:
+        _compare(reading, words, sentence, lexicon)
+    return True
+
+
+def _unsign(reading: Reading) -> None:
+    """`增长-2.1%` is a fall by 2.1: an amount has no sign, its direction says it."""
+    low, high = reading.quantity.value, reading.quantity.value_max
+    if low is None or low >= 0 or (high is not None and high > 0):
+        return
+    reading.direction = "decrease"
+    amount, most = (-low, None) if high is None else (-high, -low)
+    reading.quantity = replace(reading.quantity, value=amount, value_max=most)
+
+
+def _inside_word(gap: str, match: re.Match[str], sentence: Sentence, base: int) -> bool:
+    """A verb of change counts only as a word of its own: not in 排放量, 压缩量; 新增 names a level."""
+    verb, start = match["verb"], match.start("verb")
+    if not verb or gap[:start].endswith("新"):
+        return bool(verb)
+    at, end = base + start, base + match.end("verb")
+    if gap[start - 1 : start] in ("", "，", "、", "；", "比", "时", DATE):
+        return False
+    tokens = sentence.document.cut(max(base, at - WORD), end)
+    if len(verb) == 1:
+        return not match["to"] and len(tokens[-1].text) > 1
+    cut = next((t for t in tokens if t.start == at - 1 and t.end > at), None)  # 排|放量, not 价格|下降
+    return cut is not None and (cut.end < end or cut.tag == "n")
 
 
 def _is_compound(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from extract.metrics import phrases
 from extract.metrics.lexicon import DATE, QUANTITY, Lexicon
 from extract.metrics.sentence import Sentence
+from extract.metrics.words import cut
 from extract.text.segment import Token
 
 LAST_BOUNDARY = re.compile(f".*[，；：。！？…—\n{DATE}{QUANTITY}]", re.DOTALL)
@@ -45,10 +46,10 @@ def right_boundary(gap: str) -> int:
     return stop
 
 
-def content(sentence: Sentence, start: int, end: int) -> list[Token]:
+def content(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """The words of a stretch, without dates, quantities and blanks."""
     masked = sentence.gap(start, end)
-    tokens = sentence.document.cut(start, end)
+    tokens = cut(sentence.document, start, end, lexicon)
     return [t for t in tokens if masked[t.start - start] not in (DATE, QUANTITY) and t.text.strip()]
 
 
@@ -59,7 +60,7 @@ def before_date(sentence: Sentence, start: int, date_end: int, lexicon: Lexicon)
     if len(words) == len(before) or not words:
         return []
     clause = LAST_BOUNDARY.match(words)
-    tokens = content(sentence, start + (clause.end() if clause else 0), start + len(words))
+    tokens = content(sentence, start + (clause.end() if clause else 0), start + len(words), lexicon)
     tokens = tokens[phrases.opening(tokens, lexicon) :]
     if not tokens or lexicon.acts(tokens[-1]) or phrases.noun_phrase(tokens, lexicon) < len(tokens):
         return []

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import msgspec
 
+from extract.fault import isolated
 from extract.mentions import Dropped, NumberMention
-from extract.numbers.grammar import FIGURES, FIRST, RUN, Grammar, Reading
+from extract.numbers.grammar import FIGURES, FINANCIAL, FIRST, RUN, Grammar, Reading
 from extract.numbers.refusals import Refusals, covering
-from extract.numbers.rules import ROUND, Bounds, NumberRule
+from extract.numbers.rules import ALONE, ROUND, Bounds, NumberRule, Signs
 from extract.numbers.units import Units
 from extract.records import Bound
 from extract.rules import Rules, alternation
@@ -18,6 +19,10 @@ ROUND_OR_TEN = ROUND | {"十"}
 HAN_ONE = ("百", "千", "万", "亿", "兆")
 WORD = 3
 """Characters behind a digit and a classifier that can belong to one word with them."""
+NUMERAL = ("m", "t")
+"""What the tags of numerals and times begin with."""
+COUNTS = ("count", "time", "none")
+"""Families of units that count; others measure."""
 HALVES = ("一半", "半数", "一半数")
 STOPS = frozenset("，。；：？！（）“”‘’《》 \n\t-~")
 
@@ -40,18 +45,21 @@ class NumberFinder:
         table = rules.table("numbers", NumberRule)
         self._units = Units(rules)
         self._bounds = Bounds(table)
-        self._refusals = Refusals(table)
         fragments = rules.fragments("numbers")
-        self._grammar = Grammar(self._units.texts, self._bounds.inside, fragments["range"])
+        self._refusals = Refusals(table, fragments | {"unit": alternation(self._units.measures())})
+        self._signs = Signs(table)
+        self._grammar = Grammar(self._units.texts, self._bounds.inside, fragments, self._signs)
         self._list = re.compile(fragments["list"])
         self._vague = tuple(word for rule in table for word in rule.vague)
         first = alternation(word for rule in table for word in rule.first)
         self._first = re.compile(first or r"(?!)")
         self._firsts = frozenset(word[0] for rule in table for word in rule.first)
         self._begin = re.compile(f"{FIRST.pattern}|{first}" if first else FIRST.pattern)
-        self._heads = self._bounds.lasts | {word[-1] for word in self._vague} | set("第负-−下 ")
+        self._heads = (
+            self._bounds.lasts | {word[-1] for word in self._vague} | self._signs.lasts | {"第", " "}
+        )
         self._single = next(rule for rule in table if rule.follow)
-        self._negative = next(rule for rule in table if rule.signs)
+        self._counting = frozenset(word for rule in table for word in rule.counting)
 
     def find(self, document: Document) -> tuple[list[NumberMention], list[Dropped]]:
         """The numbers in order of position, and the candidates that are none."""
@@ -67,7 +75,11 @@ class NumberFinder:
                 refusal = refused(text, start)
             if refusal is None:
                 listed = bool(found) and found[-1].ordinal and self._listed(text, floor, start)
-                mention, position = self._number(document, start, floor, listed)
+                mention, position = None, start
+                with isolated(dropped, "number", start, start + 1):
+                    mention, position = self._number(document, start, floor, listed)
+                if position == start:  # an error: what is left of the numeral is another number
+                    position = _behind(text, start)
                 if mention is not None:
                     found.append(mention)
                     floor = mention.end
@@ -92,18 +104,15 @@ class NumberFinder:
             return self._initial(text, start, first.end())
         reading = self._grammar.read(text, start)
         if reading is None:
-            run = RUN.match(text, start)
-            return None, run.end() if run else start + 1
-        head = Head(start, start, ordinal=True) if listed else self._head(text, start, floor)
+            return None, _behind(text, start)
+        head = Head(start, start, ordinal=True) if listed else self._head(text, start, reading.end, floor)
         end, bound = reading.end, None
         if text[end : end + 1] in self._bounds.firsts and (after := self._bounds.after(text, end)):
             end, bound = after
         if not (head.ordinal or self._is_number(document, reading, start, head, bound is not None, floor)):
             return None, reading.end
         inner = self._bounds.inside[reading.over] if reading.over else None
-        value, value_max = reading.value, reading.value_max
-        if head.sign < 0:
-            value, value_max = _negated(value, value_max)
+        value, value_max = _signed(reading, head.sign, self._signs.dashed(text, start))
         return NumberMention(
             start=head.start,
             end=end,
@@ -126,7 +135,7 @@ class NumberFinder:
             start=start, end=end, rule="ordinal", core_start=start, core_end=end, value=one, ordinal=True
         ), end
 
-    def _head(self, text: str, start: int, floor: int) -> Head:
+    def _head(self, text: str, start: int, end: int, floor: int) -> Head:
         """The sign, 第, 数 or 几 and the bound words before a numeral."""
         core, sign, vague = start, 1, False
         previous = text[start - 1 : start]
@@ -137,27 +146,24 @@ class NumberFinder:
         if text[start] in ROUND_OR_TEN and text.endswith(self._vague, floor, start):
             core = start - next(len(word) for word in self._vague if text.endswith(word, floor, start))
             vague = True
-        elif previous in "负-−下 " and previous:
-            core = self._sign(text, start, floor)
-            sign = 1 if core == start else -1
+        elif signed := self._sign(text, start, end, floor):
+            core, sign = signed
         before = self._bounds.before(text, core) if core > floor else None
         if before is None or before[0] < floor:
             return Head(core, core, sign, vague=vague)
         return Head(before[0], core, sign, vague=vague, bound=before[1])
 
-    def _sign(self, text: str, start: int, floor: int) -> int:
-        """Where the minus sign of a number begins; ``start`` where there is none."""
-        at = start - 1 if text[start - 1] == " " else start
-        for word in self._negative.signs:
-            begin = at - len(word)
-            if begin >= floor and text.startswith(word, begin):
-                if begin and text[begin - 1] in self._negative.not_after:  # 正负0.05毫米
-                    return start
-                dash = not word.isalpha()
-                if dash and begin and text[begin - 1] not in self._negative.sign_after:
-                    return start
-                return begin
-        return start
+    def _sign(self, text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
+        """Where the sign of a number begins, and what it multiplies with."""
+        if text[start - 1] not in self._signs.lasts and text[start - 1] != " ":
+            return None
+        before = self._units.at(text, floor) if floor else None
+        if before is not None and before.end == start - 1:  # 25度-30度
+            return None
+        place = self._units.at(text, end)
+        ends = end == len(text) or text[end] == "\n"
+        family = place.unit.family if place else ALONE if ends else None
+        return self._signs.before(text, start, floor, family)
 
     def _is_number(
         self, document: Document, reading: Reading, start: int, head: Head, bounded: bool, floor: int
@@ -170,6 +176,15 @@ class NumberFinder:
             if not latin and (end - start < 3 or not self._refusals.bare(text, start, end)):
                 return True
             return head.bound is not None or bounded or self._units.at(text, end) is not None
+        if not self._counts(document, reading, start, head, bounded, floor):
+            return False
+        return bounded or head.start < start or not self._inside(document, start, end)
+
+    def _counts(
+        self, document: Document, reading: Reading, start: int, head: Head, bounded: bool, floor: int
+    ) -> bool:
+        """Whether a Chinese numeral has a unit, or something else that shows that it counts."""
+        text, end = document.text, reading.end
         numeral = text[start:end]
         if numeral[0] in HAN_ONE and len(numeral) == 1:
             return head.vague or head.bound is not None or bounded or _alone(text, start, end)
@@ -180,10 +195,24 @@ class NumberFinder:
         if head.vague or head.sign < 0 or bounded or reading.over or numeral in HALVES:
             return True
         place = self._units.at(text, end)
+        adjoins = bool(floor) and start - floor <= 2  # 五元七角
+        if numeral in FINANCIAL and not adjoins and (place is None or place.unit.family != "money"):
+            return _alone(text, start, end)  # not in 大陆地区, 拾起
         if place is not None:
-            adjoins = bool(floor) and start - floor <= 2  # 五元七角
             return adjoins or self._confirmed(document, head.core, place.end)
-        return text.startswith(self._single.follow, end) or (numeral != "半" and _alone(text, start, end))
+        one = len(numeral) == 1 and numeral != "半"  # not “五一”
+        return text.startswith(self._single.follow, end) or (one and _alone(text, start, end))
+
+    def _inside(self, document: Document, start: int, end: int) -> bool:
+        """Whether a numeral is part of a word that begins before it (`着陆场`, `收拾一百个`) or, where
+        no unit follows, ends behind it (`五十铃`)."""
+        word = document.word_at(start)
+        if word is None or word.tag.startswith(NUMERAL) or word.text in self._counting:
+            return False
+        text, place = document.text, self._units.at(document.text, end)
+        if word.start < start:  # but 高三米 is no 高三
+            return word.end > end or place is None or place.unit.family in COUNTS
+        return word.end > end and place is None and not text.startswith(self._single.follow, end)
 
     def _confirmed(self, document: Document, start: int, end: int) -> bool:
         """Whether the segmenter does not see a longer word (`五台山`) in a digit and a classifier."""
@@ -192,12 +221,23 @@ class NumberFinder:
         return token.start != start or not rest or FIRST.match(rest) is not None
 
 
-def _negated(value: Decimal | None, value_max: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-    if value is None:
-        return None, value_max
-    return (-value, None) if value_max is None else (-value_max, -value)
+def _signed(reading: Reading, sign: int, dashed: bool) -> tuple[Decimal | None, Decimal | None]:
+    """The value of a reading, or both ends of a range, with their signs. A dash is the sign of one end
+    (`-3～5℃`), a word of both (`零下3至5度`)."""
+    low, high = reading.value, reading.value_max
+    if low is None or high is None:
+        return (low if low is None else sign * low), high
+    upper = reading.sign or (1 if dashed else sign)
+    low, high = sorted((sign * low, upper * high))
+    return low, high
 
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether nothing but punctuation stands on both sides."""
     return (not start or text[start - 1] in STOPS) and (end >= len(text) or text[end] in STOPS)
+
+
+def _behind(text: str, start: int) -> int:
+    """Where a numeral that is none ends."""
+    run = RUN.match(text, start)
+    return run.end() if run else start + 1

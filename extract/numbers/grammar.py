@@ -1,15 +1,18 @@
 """Reads one numeral, range or fraction where it begins: what it spans and what it is worth."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 import msgspec
 
-from extract.numerals import ARABIC, parse
+from extract.numbers.rules import Signs
+from extract.numerals import ARABIC, WHOLE, parse
 from extract.numerals import LARGE as MYRIADS
 
 DIGIT = "一二三四五六七八九壹贰叁肆伍陆柒捌玖"
+FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+"""Numerals of cheques, which elsewhere are words of their own (拾起, 陆地)."""
 ZERO = "零〇○"
 TENS = "十百千拾佰仟廿卅"
 LARGE = "万亿兆"
@@ -39,13 +42,21 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     """The word for "and more" between its digits and multiplier (``700多亿``), or empty."""
     single: bool
     """True for one or two Chinese digits, which may as well be part of a word."""
+    below: str = ""
+    """What it is part of: 百分之, 五百分之; empty where it is no fraction in words."""
+    sign: int = 0
+    """Of the upper end of a range: -1 or 1, or 0 where it has none of its own."""
 
 
 class Grammar:
     """The pattern of a numeral. ``units`` are needed because `千克`, `百帕` and `两` begin like numerals;
-    ``gap`` is what stands between the ends of a range."""
+    of the fragments, ``range`` is what stands between the ends of a range."""
 
-    def __init__(self, units: Iterable[str], inside: Iterable[str], gap: str) -> None:
+    def __init__(
+        self, units: Iterable[str], inside: Iterable[str], fragments: Mapping[str, str], signs: Signs
+    ) -> None:
+        self._signs = signs
+        self._units = frozenset(unit[0] for unit in units)
         starts = {c: [u[1:] for u in units if u[0] == c and len(u) > 1] for c in TENS + LARGE}
         starts["百"] += ["分之", "分点"]
         multipliers = {
@@ -53,16 +64,21 @@ class Grammar:
         }
         m = rf"(?:{'|'.join(multipliers.values())})"
         more = "|".join(map(re.escape, inside))
-        two = rf"(?:(?<![{DIGIT}{TENS}{LARGE}])[两俩](?!会)|(?<=[百千万亿{ZERO}])两(?=[百千万亿]))"
+        two = rf"(?:(?<![{DIGIT}两{TENS}{LARGE}])[两俩](?!会)|(?<=[百千万亿{ZERO}])两(?=[百千万亿]))"
         digit = rf"(?:[{DIGIT}{ZERO}]|{two})"
         chinese = rf"(?:{digit}|{m})++"
         last = rf"[{ZERO}]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\d.,]|{m})"
         tail = rf"(?:[{ZERO}]?(?:{ARABIC}|{digit}){m}+(?:(?:{more}){m}+)?)*(?:{last})?"
+        grade = rf"[{TENS}{LARGE}]+{fragments['grade']}级"  # 10个亿吨级基地
+        parts = rf"[二三四五六七八九十]分(?=[{DIGIT}](?:{fragments['filled']}))"  # 四分一杯
+        below = rf"(?:\d++[{TENS}{LARGE}]*+|[两{DIGIT}{ZERO}{TENS}{LARGE}]++)"
+        whole = rf"(?:\d++|{chinese})又"
         self._numeral = re.compile(
-            rf"(?P<below>{chinese}|\d+|[百千万])分之(?P<above>(?:{ARABIC}|{chinese})(?:点[{DIGIT}{ZERO}]+)?)"
-            rf"|(?P<slash>(?<![\d/.])\d+/[1-9]\d*(?![\d/.]))"
+            rf"(?P<below>(?:{whole})?{below}分之|{parts})(?P<above>负?(?:{ARABIC}|{chinese})(?:点[{DIGIT}{ZERO}]+)?)"
+            rf"|(?P<slash>(?:{whole})?(?<![\d/.])\d+/[1-9]\d*(?![\d/.]))"
+            rf"|(?P<whole>{WHOLE})"
             rf"|(?P<arabic>(?:{SPACED}|{ARABIC})(?:k(?![A-Za-z])|K(?=元))?)"
-            rf"(?P<multiplied>(?:个(?=[百千万亿])| )?(?:{more})?{m}+{tail})?"
+            rf"(?P<multiplied>(?:个(?=[百千万亿])(?!{grade})| )?(?:{more})?{m}+{tail})?"
             rf"|(?P<half>一?半数?)"
             rf"|(?P<chinese>{chinese}(?:点(?:[{DIGIT}{ZERO}]+|\d+)(?:{m})*)?(?:个(?=亿)亿)?"
             rf"(?:\d+{m}+|(?<=[{TENS}{LARGE}])\d+(?![\d.,]))*)(?:(?P<infix>{more})(?P<large>{m}+))?"
@@ -70,10 +86,10 @@ class Grammar:
         large = f"{multipliers['万']}亿|{multipliers['万']}|{multipliers['亿']}"
         self._plain = re.compile(
             rf"(\d++(?:\.\d++)?+)({large})?+"
-            rf"(?!(?:{more}|个)?[{TENS}{LARGE}]|分之|[\d.,/ kK{DIGIT}{ZERO}两半])"
+            rf"(?!(?:{more}|个)?[{TENS}{LARGE}]|分之|[\d.,·•・/ kK{DIGIT}{ZERO}两半又])"
         )
         self._more = re.compile(more)
-        self._range = re.compile(gap)
+        self._range = re.compile(fragments["range"])
         self._pair = re.compile(rf"(.*[{TENS}{LARGE}])?({PAIRS})([{TENS}{LARGE}]*)")
         self._suffix = re.compile(rf"[{TENS}{LARGE}kK]+$")
 
@@ -82,18 +98,23 @@ class Grammar:
         first = self.one(text, start)
         if first is None or (first.value_max or first.value or 0) > LIMIT:
             return None
-        if first.value_max is not None:
+        if first.value_max is not None or first.value is None:
             return first
         gap = self._range.match(text, first.end) if text[first.end : first.end + 1] in GAPS else None
         if gap is None:
             return first
-        second = self.one(text, gap.end())
-        if second is None or second.value is None or first.value is None or second.value_max is not None:
+        at, sign = self._signs.upper(text, gap.end())
+        second = self.one(text, at)
+        if second is None or second.value is None or second.value_max is not None:
             return first
-        low = self._share(text[gap.end() : second.end], first.value, second.value)
-        if low >= second.value or "/" in text[start : second.end]:
+        if first.below and not second.below:
+            return self._parts(text, at, first, second)
+        low = self._share(text[at : second.end], first.value, second.value)
+        falls = low >= second.value and not sign and not self._signs.dashed(text, start)
+        if falls or "/" in text[start : second.end]:
             return first
-        return Reading(second.end, low, second.value, second.over, first.single and second.single)
+        single = first.single and second.single
+        return Reading(second.end, low, second.value, second.over, single, sign=sign)
 
     def one(self, text: str, start: int) -> Reading | None:
         """One numeral, without a range's other end."""
@@ -113,20 +134,34 @@ class Grammar:
             if value is None:
                 return Reading(match.end("arabic"), parse(match["arabic"]), None, "", False)
             return Reading(end, value, None, more[0] if more else "", False)
+        if match["below"]:
+            below = match["below"].removesuffix("之") + "之"
+            value, value_max = self._value(match["above"], below)
+            return Reading(end, value, value_max, "", False, below)
         if match["chinese"] is None:
-            return Reading(end, parse(match[0]), None, "", False)
-        return self._chinese(match["chinese"], match["infix"] or "", match["large"] or "", end)
+            return Reading(end, parse(match[0]), None, "", match["half"] == "半")
+        run = match["chinese"] + (match["large"] or "")
+        single = len(run) == 1 or (len(run) == 2 and MULTIPLIED.isdisjoint(run))
+        value, value_max = self._value(run)
+        return None if value is None else Reading(end, value, value_max, match["infix"] or "", single)
 
-    def _chinese(self, run: str, infix: str, large: str, end: int) -> Reading | None:
-        whole = run + large
-        single = len(whole) == 1 or (len(whole) == 2 and MULTIPLIED.isdisjoint(whole))
-        if len(whole) > 1 and (pair := self._pair.fullmatch(whole)):
+    def _value(self, run: str, below: str = "") -> tuple[Decimal | None, Decimal | None]:
+        """The value of Chinese numerals, or both ends of an estimate (`七八十`); ``below`` is what they
+        are parts of."""
+        if len(run) > 1 and (pair := self._pair.fullmatch(run)):
             head, digits, tail = pair[1] or "", pair[2], pair[3]
-            low, high = (parse(head + d + tail) for d in digits)
+            low, high = (parse(below + head + d + tail) for d in digits)
             if low is not None and high is not None:
-                return Reading(end, low, high, infix, single)
-        value = parse(whole)
-        return None if value is None else Reading(end, value, None, infix, single)
+                return low, high
+        return parse(below + run), None
+
+    def _parts(self, text: str, at: int, first: Reading, second: Reading) -> Reading:
+        """`百分之三到五`: what the lower end is part of holds for the upper one, where that has no unit."""
+        high = parse(first.below + text[at : second.end])
+        counted = text[second.end : second.end + 1] in self._units  # 百分之三到五年
+        if high is None or first.value is None or high <= first.value or counted:
+            return first
+        return Reading(second.end, first.value, high, second.over, False, first.below)
 
     def _share(self, second: str, low: Decimal, high: Decimal) -> Decimal:
         """The lower end with the multiplier that only the upper one has (`10到20万`, `两到三百`)."""

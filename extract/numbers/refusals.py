@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from extract.numbers.grammar import FIGURES, FIRST
 from extract.numbers.rules import NumberRule
+from extract.rules import expand
 
 
 class Refusal(NamedTuple):
@@ -19,7 +20,7 @@ class Refusal(NamedTuple):
 class Refusals:
     """Tests the place where a numeral begins against the words and patterns of the rules."""
 
-    def __init__(self, rules: Iterable[NumberRule]) -> None:
+    def __init__(self, rules: Iterable[NumberRule], fragments: Mapping[str, str]) -> None:
         self._words: dict[str, list[tuple[int, str, NumberRule]]] = {}
         self._ends: dict[str, list[tuple[int, str, NumberRule]]] = {}
         at: list[tuple[str, NumberRule]] = []
@@ -29,8 +30,8 @@ class Refusals:
         for rule in rules:
             for word in rule.words:
                 self._add(word, rule)
-            at += ((pattern, rule) for pattern in rule.at)
-            figures += ((pattern, rule) for pattern in rule.figures)
+            at += ((expand(pattern, fragments, rule.id), rule) for pattern in rule.at)
+            figures += ((expand(pattern, fragments, rule.id), rule) for pattern in rule.figures)
             bare += rule.bare
             anywhere += ((pattern, rule) for pattern in rule.anywhere)
         self._bare = re.compile("|".join(bare) or r"(?!)")

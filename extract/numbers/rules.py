@@ -8,6 +8,8 @@ from extract.rules import Rule, alternation
 
 SHARE_REACH = 16
 """How many characters before its figure the bound word of a share may stand."""
+ALONE = "alone"
+"""In place of the family of a unit: nothing follows the number in its line."""
 ROUND = frozenset("百千万亿兆半")
 
 
@@ -27,10 +29,68 @@ class NumberRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bare: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
     follow: tuple[str, ...] = ()
+    counting: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
-    sign_after: str = ""
+    dashes: str = ""
+    positive: tuple[str, ...] = ()
+    dash_after: str = ""
+    measured_after: str = ""
+    measures: tuple[str, ...] = ()
+
+
+class Signs:
+    """Looks up what makes a number negative: a word (零下, 负), or a dash where it is none between words."""
+
+    def __init__(self, rules: Iterable[NumberRule]) -> None:
+        self._rule = next(rule for rule in rules if rule.signs)
+        self._words = (*self._rule.signs, *self._rule.positive)
+        self._not_after = frozenset(self._rule.not_after)
+        self._measures = frozenset(self._rule.measures)
+        self._upper = re.compile(
+            rf"(?P<minus>{alternation(self._rule.signs)}|[{self._rule.dashes}])|{alternation(self._rule.positive)}|\+"
+        )
+        self.lasts = frozenset((*(word[-1] for word in self._words), *self._rule.dashes))
+
+    def dashed(self, text: str, position: int) -> bool:
+        """Whether a dash stands before the position: the sign of one end of a range; 零下 is that of both."""
+        return position > 0 and text[position - 1] in self._rule.dashes
+
+    def before(self, text: str, position: int, floor: int, family: str | None) -> tuple[int, int] | None:
+        """Where the sign of a number begins, and what it multiplies with. ``family`` is that of the number's
+        unit, ``floor`` the end of the number before it."""
+        at = position - 1 if text[position - 1 : position] == " " else position
+        for word in self._words:
+            begin = at - len(word)
+            if (
+                begin >= floor
+                and text.startswith(word, begin)
+                and text[begin - 1 : begin] not in self._not_after
+            ):
+                return begin, -1 if word in self._rule.signs else 1
+        begin = (at if family == ALONE else position) - 1  # - 1,200 in a line of its own, - 32家 in a list
+        if begin < floor or text[begin] not in self._rule.dashes or not self._free(text, begin, family):
+            return None
+        return begin, -1
+
+    def _free(self, text: str, begin: int, family: str | None) -> bool:
+        """Whether a dash stands where it is no hyphen, range or bullet."""
+        previous = text[begin - 1 : begin]
+        if not previous or previous == "\n":
+            return family != "count"  # -32家 in a list
+        if previous in self._rule.dash_after:
+            return True
+        if family == "percent" or family == "temperature":
+            return "\u4e00" <= previous <= "\u9fff"
+        return family in self._measures and previous in self._rule.measured_after
+
+    def upper(self, text: str, position: int) -> tuple[int, int]:
+        """Where the upper end of a range begins after its sign, and -1 or 1; 0 where it has no sign."""
+        match = self._upper.match(text, position)
+        if match is None:
+            return position, 0
+        return match.end(), -1 if match["minus"] else 1
 
 
 class Bounds:

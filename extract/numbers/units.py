@@ -96,6 +96,7 @@ class Units:
                 others = self._units.get(unit.text, ())
                 self._units[unit.text] = (unit, *others) if unit.only else (*others, unit)
             prefixes |= {p.text: (p, rule) for p in rule.before}
+        self._units |= _spellings(self._units)
         self._lengths = _lengths(self._units)
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._prefixes = prefixes
@@ -106,6 +107,10 @@ class Units:
     def texts(self) -> Iterable[str]:
         """Every spelling of a unit."""
         return self._units
+
+    def measures(self) -> list[str]:
+        """The spellings of units that do not count things."""
+        return [text for text, (first, *_) in self._units.items() if first.family != "count"]
 
     def at(self, text: str, position: int) -> Place | None:
         """The unit that stands at the position, with one in brackets (`件（套）`) or one that it is
@@ -159,6 +164,20 @@ class Units:
             if found is not None:
                 return Before(*found, position - length)
         return None
+
+
+def _spellings(units: Mapping[str, tuple[Unit, ...]]) -> dict[str, tuple[Unit, ...]]:
+    """Other cases of Latin units (`CM`, `Kg`), and both code points of the micro sign, where no unit of its
+    own is written so; of one letter the case tells apart (`m` and `M`)."""
+    other: dict[str, tuple[Unit, ...]] = {}
+    for text, entries in units.items():
+        forms = {text.replace("\u03bc", "\u00b5")}
+        if len(text) > 1 and text.isascii() and text.isalpha():
+            forms |= {text.upper(), text.lower(), text.capitalize()}
+        for form in sorted(forms - units.keys()):
+            named = tuple(replace(u, text=form, name=form if u.name == text else u.name) for u in entries)
+            other.setdefault(form, named)
+    return other
 
 
 PER = re.compile(r"/(?:人[·•])?|每")

@@ -13,6 +13,8 @@ from extract.text.document import Document
 
 CLAUSE = re.compile(r"[，。；！？\n]|$")
 BETWEEN = re.compile(r"[，、和及与 ]*")
+REACH = 60
+"""How far behind a person the verb may stand that says what the person does, in characters."""
 
 
 class Stand(msgspec.Struct, frozen=True, gc=False):
@@ -58,8 +60,9 @@ class Events:
         return found[::-1]
 
     def _act(self, stand: Stand) -> tuple[Event, str | None] | None:
-        stop = CLAUSE.search(self._document.text, stand.end)
-        verb = self._lexicon.acts.search(self._document.text, stand.end, stop.start() if stop else stand.end)
+        end = stand.end + REACH
+        stop = CLAUSE.search(self._document.text, stand.end, end)
+        verb = self._lexicon.acts.search(self._document.text, stand.end, stop.start() if stop else end)
         if verb is None:
             return None
         event: Event = "attending" if verb["attending"] else "speaking"

@@ -101,10 +101,12 @@ class NameReader:
             at = separator.end()
         return names
 
-    def names_before(self, end: int, known: Collection[str], foreign: bool = False) -> list[Name]:
-        """The members of a list of names that ends at the place, in order."""
+    def names_before(
+        self, end: int, known: Collection[str], foreign: bool = False, many: bool = True
+    ) -> list[Name]:
+        """The members of a list of names that ends at the place, in order; if not ``many``, the last."""
         text, lexicon, names = self._text, self._lexicon, list[Name]()
-        while True:
+        while many or not names:
             ethnic = False
             if (title := lexicon.honorific_before.search(text, max(0, end - 20), end)) is not None:
                 end, ethnic = title.start(), lexicon.ethnic.fullmatch(title[0]) is not None

@@ -1,7 +1,8 @@
 """Persons of one document: every post and every mention of a name, gathered into one record each."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from extract.mentions import Caution, OfficialMention, PostMention
 from extract.officials.lexicon import LEVELS
@@ -35,18 +36,18 @@ class People:
 
     def nearest(self, start: int, end: int) -> Name | None:
         """The official whose name is the last one in a part of the text."""
-        best: Name | None = None
-        for name in self._posts:
-            at = self._text.rfind(name, start, end)
-            if at >= 0 and (best is None or at > best.start):
-                best = Name(at, at + len(name), name)
-        return best
+        lengths = sorted({len(name) for name in self._posts}, reverse=True)
+        for at in range(end - 1, start - 1, -1):
+            for length in lengths:
+                if at + length <= end and (name := self._text[at : at + length]) in self._posts:
+                    return Name(at, at + length, name)
+        return None
 
     def mentions(self, bare: Iterable[Item], names: NameReader, regions: Regions) -> list[OfficialMention]:
         """One record a person, in order of the first mention; ``bare`` titles may be forms of address."""
         self._merge()
         posts = {name: [regions.placed(p) for p in _listed(found)] for name, found in self._posts.items()}
-        places = {name: self._places(name) for name in posts}
+        places = self._places()
         references = self._references(posts, bare, names)
         return sorted(
             (
@@ -70,44 +71,50 @@ class People:
                 if part in self._posts:
                     self._posts[full] += self._posts.pop(part)
 
-    def _places(self, name: str) -> list[tuple[int, int]]:
-        """Every occurrence of the name that is not part of a longer one."""
-        written = [name, *(p for p in name.split("·") if len(p) > 1 and p != name)]
-        if len(name) == 2 and " " in self._text:
-            written += (name[0] + " " * n + name[1] for n in range(1, 4))
-        found = [place for word in written for place in self._all(word)]
-        longer = [n for n in self._posts if n != name and name in n]
-        covered = [
-            place for word in (*longer, *(w for w in written if "·" in w)) for place in self._all(word)
-        ]
-        kept = [(s, e) for s, e in found if not any(a <= s and e <= b and e - s < b - a for a, b in covered)]
-        return sorted({*kept, *self._parted.get(name, ())})
-
-    def _all(self, word: str) -> Iterator[tuple[int, int]]:
-        at = self._text.find(word)
-        while at >= 0:
-            yield at, at + len(word)
-            at = self._text.find(word, at + len(word))
+    def _places(self) -> dict[str, list[tuple[int, int]]]:
+        """Every occurrence of each name, whole, by its part or spaced, that is not part of a longer one."""
+        written: dict[str, dict[str, str]] = defaultdict(dict)
+        for name in self._posts:
+            for form in _forms(name):
+                written[form[:2]].setdefault(form, name)
+        for name in self._posts:
+            written[name[:2]][name] = name
+        places: dict[str, list[tuple[int, int]]] = {name: [] for name in self._posts}
+        end = 0
+        for at in range(len(self._text) - 1):
+            forms = written.get(self._text[at : at + 2], {})
+            longest = max((f for f in forms if self._text.startswith(f, at)), key=len, default="")
+            if longest and at + len(longest) > end:
+                end = at + len(longest)
+                places[forms[longest]].append((at, end))
+        return {name: sorted({*found, *self._parted.get(name, ())}) for name, found in places.items()}
 
     def _references(
         self, posts: dict[str, list[PostMention]], bare: Iterable[Item], names: NameReader
     ) -> dict[str, list[tuple[int, int]]]:
         """A surname with a title (`李厅长`) is the one person of that surname who has the title."""
         found: dict[str, list[tuple[int, int]]] = {}
+        parted = {start for places in self._parted.values() for start, _ in places}
+        surnamed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for name, held in posts.items():
+            for post, length in product(held, (1, 2)):
+                for start in range(len(post.title)):
+                    surnamed[name[:length]][post.title[start:]].add(name)
         for item in bare:
-            start = names.surname_before(item.title_start)
-            if start is None or any(s <= start < e for parted in self._parted.values() for s, e in parted):
+            surname = names.surname_before(item.title_start)
+            if surname is None or surname in parted:
                 continue
-            surname = self._text[start : item.title_start]
-            title = item.title.lstrip("副")
-            holders = [
-                name
-                for name, held in posts.items()
-                if name.startswith(surname) and any(p.title.endswith(title) for p in held)
-            ]
+            holders = sorted(surnamed[self._text[surname : item.title_start]][item.title.lstrip("副")])
             if len(holders) == 1:
-                found.setdefault(holders[0], []).append((start, item.end))
+                found.setdefault(holders[0], []).append((surname, item.end))
         return found
+
+
+def _forms(name: str) -> Iterator[str]:
+    """How a name may be written beside its whole: by a part, or set to the width of three."""
+    yield from (part for part in name.split("·") if 1 < len(part) < len(name))
+    if len(name) == 2:
+        yield from (name[0] + " " * n + name[1] for n in range(1, 4))
 
 
 def namesakes(officials: Sequence[OfficialMention]) -> list[Caution]:

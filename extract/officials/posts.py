@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from extract.fault import isolated
 from extract.mentions import Dropped, PostMention
 from extract.officials.lexicon import Lexicon, TitleRule
 from extract.officials.names import NameReader
@@ -102,14 +103,17 @@ class PostReader:
                 continue
             rank = self._lexicon.rank.search(text, max(last, match.start() - 8), match.start())
             start = rank.start() if rank else match.start()
-            item = self._item(last, start, match.end(), match[0] if not rank else "", rule)
-            if previous is not None and item.start == previous.end:
-                item = self._delegate(previous, item)
-            yield item
-            previous = item
-            coordinated = self._lexicon.post_separator.match(text, match.end())  # 外交部长兼副总理某某
-            name = None if coordinated else self._names.after(match.end(), rule.foreign)
-            last = name.end if name else match.end()
+            found: Item | None = None
+            with isolated(self.dropped, rule.id, start, match.end()):
+                item = self._item(last, start, match.end(), match[0] if not rank else "", rule)
+                if previous is not None and item.start == previous.end and not previous.delegate:
+                    item = self._delegate(previous, item)
+                coordinated = self._lexicon.post_separator.match(text, match.end())  # 外交部长兼副总理某某
+                name = None if coordinated else self._names.after(match.end(), rule.foreign)
+                last, found = name.end if name else match.end(), item
+            if found is not None:
+                yield found
+                previous = found
 
     def _in_city(self, at: int) -> bool:
         """Whether a title's first character ends the name of a city (`苏州长桥街道`), whose head is 市长."""

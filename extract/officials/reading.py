@@ -1,7 +1,8 @@
 """One document read for officials: each coordination of posts tried in the forms that tie it to names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from extract.fault import isolated
 from extract.mentions import DateMention, OfficialMention, PostMention
 from extract.officials.events import Events, Stand
 from extract.officials.lexicon import Form, Lexicon
@@ -19,6 +20,8 @@ SENTENCE = 400
 """How much of a sentence without end is read around the posts, in characters."""
 HEADING = 30
 """How long the heading of a list may be (`一、任命`), in characters."""
+PARAGRAPH = 1000
+"""How far before a post the person may stand that the paragraph speaks of, in characters."""
 LINES = 40
 """How many lines of a list, or of a life, are looked back over."""
 QUOTES = ("「」", "“”", "『』")
@@ -49,19 +52,33 @@ class Reading:
         abroad = {self._document.sentence_at(c.start)[0] for c in chains if any(map(self._abroad, c.items))}
         left, before = list[Chain](), None
         for chain in chains:
-            chain = self._inherited(chain, before)
-            if end := self._before(chain, taken, abroad):
-                before = (end, chain)
-            else:
-                left.append(chain)
+            with self._isolated(chain):
+                chain = self._inherited(chain, before)
+                if end := self._before(chain, taken, abroad):
+                    before = (end, chain)
+                else:
+                    left.append(chain)
         self._add_stands()
-        left = [c for c in left if not self._linked(c)]
-        left = [c for c in left if not self._roster(c, taken)]
-        left = [c for c in left if not self._inside(c) and not self._address(c)]
+        left = self._left(left, self._linked)
+        left = self._left(left, lambda c: self._roster(c, taken))
+        left = self._left(left, lambda c: self._inside(c) or self._address(c))
         for chain in left:
-            self._subject(chain)
+            with self._isolated(chain):
+                self._subject(chain)
         regions = Regions(self._lexicon, self._text)
         return self._people.mentions(self.posts.bare, self._names, regions)
+
+    def _left(self, chains: Iterable[Chain], takes: Callable[[Chain], bool]) -> list[Chain]:
+        """The coordinations that a form does not take; one that an error ends is gone."""
+        left: list[Chain] = []
+        for chain in chains:
+            with self._isolated(chain):
+                if not takes(chain):
+                    left.append(chain)
+        return left
+
+    def _isolated(self, chain: Chain) -> isolated:
+        return isolated(self.posts.dropped, chain.items[0].rule.id, chain.start, chain.end)
 
     def _inherited(self, chain: Chain, before: tuple[int, Chain] | None) -> Chain:
         """Posts without a body belong to that of the person before, if they come second there
@@ -131,8 +148,8 @@ class Reading:
             link = form.link.search(text, floor, start)
             if link is None or not link[0]:
                 continue
-            names = self._names.names_before(link.start(), self._people.names, self._foreign(chain))
-            names = names if form.rule.many else names[-1:]
+            many, known = form.rule.many, self._people.names
+            names = self._names.names_before(link.start(), known, self._foreign(chain), many)
             if names and self._led(form, sentence, names[0].start):
                 posts = self._events.linked(chain.posts, form, link[0], link.end())
                 for name in names:
@@ -145,12 +162,12 @@ class Reading:
         the list that it is a line of (`一、任命`)."""
         if form.lead.search(self._text, sentence, name + 1):
             return True
-        start = self._text.rfind("\n", 0, sentence + 1) + 1
+        start = self._document.paragraph_start(sentence)
         for _ in range(LINES):
             if start < 2:
                 return False
-            end, start = start - 1, self._text.rfind("\n", 0, start - 1) + 1
-            if not self._text[start:end].rstrip().endswith("；"):
+            end, start = start - 1, self._document.paragraph_start(start - 1)
+            if not self._text[max(start, end - HEADING) : end].rstrip().endswith("；"):
                 return end - start < HEADING and form.lead.search(self._text, start, end) is not None
         return False
 
@@ -200,7 +217,7 @@ class Reading:
     def _subject(self, chain: Chain) -> None:
         """Posts of the person that the paragraph speaks of (`2001年6月，任水利部副部长`)."""
         text, start = self._text, chain.start
-        line = text.rfind("\n", 0, start) + 1
+        line = self._document.paragraph_start(start)
         sentence = max(self._document.sentence_at(start)[0], start - SENTENCE)
         for form in self._lexicon.forms["subject"]:
             link = form.link.search(text, max(sentence, start - REACH), start)
@@ -210,7 +227,7 @@ class Reading:
             begin = adverbs.start() if adverbs else link.start()
             if begin > sentence and not {text[begin - 1], text[begin]} & {"，", "；"}:
                 continue
-            name = self._people.nearest(line, link.start()) or self._topic(line)
+            name = self._people.nearest(max(line, start - PARAGRAPH), link.start()) or self._topic(line)
             if name is not None:
                 posts = self._events.linked(chain.posts, form, link[0], link.end())
                 self._people.add(name, posts, form.rule.id)
@@ -222,7 +239,7 @@ class Reading:
         for _ in range(LINES):
             if name or not line:
                 return name
-            line = self._text.rfind("\n", 0, line - 1) + 1
+            line = self._document.paragraph_start(line - 1)
             name = self._named_at(line)
         return None
 

@@ -62,7 +62,7 @@ class ResultFolder:
             return
         self.counts["characters"] += outcome.article.characters
         for table in tables.TABLES:
-            self.counts[table] += len(getattr(outcome, table))
+            self.counts[table] += tables.count(outcome, table)
             self._files[table].write(tables.encode(tables.rows(outcome, table)))
 
     def close(self, account: Mapping[str, Any]) -> None:

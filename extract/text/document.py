@@ -97,6 +97,16 @@ class Document:
             self._cuts[start, end] = self._segmenter.tokens(self.text[start:end], start)
         return self._cuts[start, end]
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has the word; a token may also be a guess."""
+        return self._segmenter.has(word)
+
+    def word_at(self, position: int) -> Token | None:
+        """The word of the dictionary that the position stands in, as its sentence is cut."""
+        tokens = self.cut(*self.sentence_at(position))
+        token = tokens[bisect_right(tokens, position, key=lambda t: t.start) - 1]
+        return token if self.knows(token.text) else None
+
 
 def as_moment(reference: date | datetime | None) -> datetime | None:
     """A date as its midnight; a moment as it is."""

@@ -3,7 +3,7 @@
 import hashlib
 import json as standard
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -51,8 +51,7 @@ def parquet(file: BinaryIO, source: Source) -> Found:
         for batch in table.iter_batches(BATCH, columns=columns):
             for cells in zip(*batch.columns, strict=True):
                 number += 1
-                values = {name: _cell(cell) for name, cell in zip(columns, cells, strict=True)}
-                yield _row(values, source, f"row {number}", UTF8)
+                yield _row(_cells(columns, cells), source, f"row {number}", UTF8)
     except ReadError:
         raise
     except Exception as error:  # the library has many for what is damaged
@@ -106,6 +105,17 @@ def _reason(error: Exception) -> str:
     if isinstance(error, standard.JSONDecodeError):
         return f"character {error.pos}: no JSON: {error.msg}"
     return "nested too deep" if isinstance(error, RecursionError) else f"no JSON: {error}"
+
+
+def _cells(columns: Iterable[str], cells: Iterable[Any]) -> dict[str, Any] | ReadError:
+    """The values of a row of Parquet, or what is wrong with the first that has none."""
+    values: dict[str, Any] = {}
+    for name, cell in zip(columns, cells, strict=True):
+        try:
+            values[name] = _cell(cell)
+        except Exception as error:  # a moment that no calendar has, and what else the library may find
+            return ReadError(f"field {name!r}: {type(error).__name__}: {str(error)[:200]}")
+    return values
 
 
 def _cell(cell: Any) -> Any:

@@ -33,7 +33,8 @@ PARTICLE = ("著", "着")
 """Taiwan writes both as the first; a text that has the second tells them apart itself."""
 
 ASTRAL = "\U00020000-\U0003ffff"
-WIDE_COMMA = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))")
+WIDE_COMMA = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))(?!(?<=[$¥￥€£]\d\d，)\d{3}[\u4e00-\u9fff]?元)")
+"""A thousands separator; not what parts `$20，300美元`, where each amount has a currency of its own."""
 WIDE_COLON = re.compile(r"：(?<=\d：)(?=\d)")
 DIGIT_COMMA = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
 NUMERIC_COLON = re.compile(r":(?:(?<=\d:)(?=\d)|(?<=http:)|(?<=https:))")

@@ -23,6 +23,10 @@ class Segmenter(Protocol):
 
     def tokens(self, text: str, offset: int = 0) -> list[Token]: ...
 
+    def has(self, word: str) -> bool:
+        """Whether the dictionary has the word; tokens may also be guesses."""
+        ...
+
 
 class RustSegmenter:
     """The default: jieba's algorithm and dictionary in Rust."""
@@ -43,6 +47,9 @@ class RustSegmenter:
             tokens.append(Token(at, end, word, tags.get(word, tag)))
             at = end
         return tokens
+
+    def has(self, word: str) -> bool:
+        return bool(self._jieba.has_word(word))
 
 
 class ReferenceSegmenter:
@@ -65,6 +72,9 @@ class ReferenceSegmenter:
             Token(offset + start, offset + end, word, self._tags.get(word, "x"))
             for word, start, end in self._jieba.tokenize(text)
         ]
+
+    def has(self, word: str) -> bool:
+        return bool(self._jieba.FREQ.get(word))
 
 
 def segmenter(engine: Engine, words: Iterable[str]) -> Segmenter:

@@ -1,0 +1,178 @@
+"""The rows that one article gives: statements of metrics, and appearances of persons in their posts."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from msgspec import Struct
+
+from extract.facts.measures import Measures
+from extract.facts.places import Places
+from extract.indicators import Indicators
+from extract.numbers.units import Units
+from extract.records import Date, Extraction, Metric, Official, Post
+from extract.rules import Rules
+from extract.text.document import SENTENCE_END
+
+DAY = 10
+"""Characters of an ISO date: a moment counts as its day."""
+SENTENCE = 400
+"""Characters on either side of a span that its sentence may have."""
+
+
+class Statement(Struct, frozen=True):
+    """What an article states of one metric. ``start`` and ``end`` are ISO dates, half-open; amounts of
+    change are in percent where ``change_unit`` is ``%``."""
+
+    article: str
+    published: str | None
+    metric: str
+    indicator: str | None
+    name: str
+    unit: str | None
+    region: str | None
+    place: str | None
+    start: str | None
+    end: str | None
+    cumulative: bool
+    value: float | None
+    low: float | None
+    high: float | None
+    change: float | None
+    change_unit: str | None
+    basis: str | None
+    base: float | None
+    part_of: str | None
+    same_as: str | None
+    sentence: str
+    offset: int
+
+
+class Appearance(Struct, frozen=True):
+    """A person with one post in one article."""
+
+    article: str
+    published: str | None
+    official: str
+    name: str
+    organization: str | None
+    title: str
+    status: str
+    event: str | None
+    date: str | None
+    region: str | None
+    level: str | None
+    sentence: str
+    offset: int
+
+
+class Reader:
+    """Turns records into rows. Built once from the rules; immutable."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._indicators = Indicators(rules)
+        self._measures = Measures(Units(rules))
+        self._places = Places(rules)
+
+    def statements(self, extraction: Extraction, text: str) -> Iterator[Statement]:
+        """A row for each metric; ``text`` is the raw text that the spans point into."""
+        dates = {d.id: d for d in extraction.dates}
+        for metric in extraction.metrics:
+            yield self._statement(extraction, metric, dates.get(metric.date or ""), text)
+
+    def appearances(self, extraction: Extraction, text: str) -> Iterator[Appearance]:
+        """A row for each post of each person."""
+        for official in extraction.officials:
+            for post in official.posts:
+                yield _appearance(extraction, official, post, text)
+
+    def _statement(self, extraction: Extraction, metric: Metric, when: Date | None, text: str) -> Statement:
+        article = extraction.article
+        indicator = self._indicators.by_id.get(metric.indicator or "")
+        measure = self._measures.of(metric, indicator)
+        place = self._places.of(metric.scope, article)
+        start, end = _interval(when)
+        if indicator and indicator.kind == "level" and "time" not in indicator.adds and start and end:
+            start = _last_day(end)
+        change = metric.change
+        falls = change is not None and change.direction == "decrease"
+        amount = change.amount if change else None
+        return Statement(
+            article=article.id,
+            published=article.published,
+            metric=metric.id,
+            indicator=metric.indicator,
+            name=indicator.name if indicator else metric.name,
+            unit=measure.unit if measure else metric.unit,
+            region=place.code if place else None,
+            place=place.name if place else None,
+            start=start,
+            end=end,
+            cumulative=bool(indicator and "time" in indicator.adds and _is_cumulative(start, end)),
+            value=_number(measure.value if measure else None),
+            low=_number(measure.low if measure else None),
+            high=_number(measure.high if measure else None),
+            change=None if amount is None else (-amount if falls else amount),
+            change_unit=change.unit if change else None,
+            basis=change.basis if change else None,
+            base=change.from_ if change else None,
+            part_of=metric.part_of,
+            same_as=metric.same_as,
+            sentence=sentence_at(text, metric.span.start, metric.span.end),
+            offset=metric.span.start,
+        )
+
+
+def _appearance(extraction: Extraction, official: Official, post: Post, text: str) -> Appearance:
+    return Appearance(
+        article=extraction.article.id,
+        published=extraction.article.published,
+        official=official.id,
+        name=official.name,
+        organization=post.organization,
+        title=post.title,
+        status=post.status,
+        event=post.event,
+        date=_interval(_date(extraction, post))[0],
+        region=post.region,
+        level=post.level,
+        sentence=sentence_at(text, post.span.start, post.span.end),
+        offset=post.span.start,
+    )
+
+
+def _date(extraction: Extraction, post: Post) -> Date | None:
+    """The date record whose text the post has, the one nearest to it."""
+    same = [d for d in extraction.dates if d.span.text == post.date]
+    return min(same, key=lambda d: abs(d.span.start - post.span.start), default=None)
+
+
+def _interval(when: Date | None) -> tuple[str | None, str | None]:
+    """The days of a date record; null where it has no beginning or no end."""
+    if when is None or when.start is None or when.end is None:
+        return None, None
+    return when.start[:DAY], when.end[:DAY]
+
+
+def _last_day(end: str) -> str:
+    """The last day before ``end``: a stock stated of a month is that of its end."""
+    return (date.fromisoformat(end) - timedelta(days=1)).isoformat()
+
+
+def _is_cumulative(start: str | None, end: str | None) -> bool:
+    """Whether an interval sums the months of a year up to one of them (`1—9月`)."""
+    return bool(start and end and start.endswith("-01-01") and not end.endswith(("-01-01", "-02-01")))
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def sentence_at(text: str, start: int, end: int) -> str:
+    """The sentence of the raw text that holds a span."""
+    before = 0
+    for match in SENTENCE_END.finditer(text, max(0, start - SENTENCE), start):
+        before = match.end()
+    after = SENTENCE_END.search(text, end, end + SENTENCE)
+    first = before or max(0, start - SENTENCE)
+    return text[first : after.end() if after else min(len(text), end + SENTENCE)].strip()

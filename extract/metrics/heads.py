@@ -1,0 +1,248 @@
+"""What stands at the head of a clause: the place it is set in, or the body, person or thing it is said of."""
+
+from typing import Literal, NamedTuple
+
+from extract.metrics.layout import Clause, Layout
+from extract.metrics.lexicon import Lexicon
+from extract.metrics.phrases import is_nominal
+from extract.text.segment import Token
+
+Kind = Literal["place", "body", "person", "event", "source", "thing", "none"]
+"""``none``: the clause has no subject of its own; ``source``: who tells the news, who is no subject."""
+
+LONGEST = 32
+"""Characters that the noun phrase at a head has at most."""
+RELATIVE = 9
+"""Words of a clause with 的 before its noun, at most."""
+SAID = 3
+"""How many sources one clause can name."""
+OPENING, QUOTES = "“《「『", "“《「『”》」』"
+OPENERS = OPENING + "【·—-*#※ "
+PROPER = ("ns", "nt", "nz", "nr", "nrt", "eng")
+
+
+class Head(NamedTuple):
+    """``start`` to ``end`` is the place or the body; ``place`` is where the place at its begin ends."""
+
+    kind: Kind
+    start: int = 0
+    end: int = 0
+    place: int = 0
+
+
+class Heads:
+    """Reads the heads of the clauses of one document."""
+
+    def __init__(self, layout: Layout, lexicon: Lexicon) -> None:
+        self._layout = layout
+        self._text = layout.text
+        self._lexicon = lexicon
+        self._known: dict[tuple[int, int], Head] = {}
+
+    def of(self, clause: Clause, stop: int | None = None) -> Head:
+        """The head of a clause, as far as ``stop``."""
+        key = clause.start, clause.end if stop is None else stop
+        if key not in self._known:
+            tokens = [t for t in self._layout.tokens(clause) if t.start < key[1]]
+            self._known[key] = self._read(tokens)
+        return self._known[key]
+
+    def _read(self, tokens: list[Token]) -> Head:
+        at = 0
+        for _ in range(SAID):
+            head, at = self._at(tokens, at)
+            if head.kind != "source" or at >= len(tokens):
+                return head
+        return head
+
+    def _at(self, tokens: list[Token], i: int) -> tuple[Head, int]:
+        """The head from a token on, and where what follows it begins."""
+        words = self._lexicon
+        while i < len(tokens):
+            token = tokens[i]
+            if self._layout.date_over(token.start):
+                i += 1
+            elif self.place_end(tokens, i) > i:
+                break
+            elif token.text in words.quoters:
+                return self._quoted(tokens, i)
+            elif token.text in words.speeches:
+                return Head("source"), i + 1
+            elif token.text in words.locatives:
+                end = self.place_end(tokens, i + 1)
+                if end == i + 1:
+                    return Head("none"), len(tokens)
+                return self._set_in(tokens, i + 1, end), end
+            elif (
+                token.text in words.leads
+                or token.tag in ("d", "c", "y", "e", "ul", "u")
+                or token.text in OPENERS
+            ):
+                i += 1
+            elif token.tag == "p" or token.text in words.means:
+                return Head("none"), len(tokens)
+            else:
+                break
+        if i == len(tokens):
+            return Head("none"), i
+        head, end = self._phrase(tokens, i)
+        if head.kind in ("thing", "none") and (owned := self._after_clause(tokens, i)):
+            return owned, len(tokens)
+        return head, end
+
+    def _after_clause(self, tokens: list[Token], i: int) -> Head | None:
+        """`受灾严重的甲县`: the place that a clause with 的 stands before."""
+        for k in range(i + 1, min(len(tokens) - 1, i + RELATIVE)):
+            if tokens[k].text == "的" and self.place_end(tokens, k + 1) > k + 1:
+                return self._phrase(tokens, k + 1)[0]
+        return None
+
+    def _quoted(self, tokens: list[Token], i: int) -> tuple[Head, int]:
+        """`据海关统计，`, `记者从…获悉，`: past who says it."""
+        for k in range(i + 1, len(tokens)):
+            if tokens[k].text in self._lexicon.speeches or tokens[k].text in self._lexicon.sources:
+                return Head("source"), k + 1
+        return Head("source"), len(tokens)
+
+    def _set_in(self, tokens: list[Token], i: int, end: int) -> Head:
+        """`在天津，`: with the body in it that goes on after 的 or a noun (`在甲县的一家企业`)."""
+        place = tokens[end - 1].end
+        return Head("place", tokens[i].start, place, place)
+
+    def place_end(self, tokens: list[Token], i: int) -> int:
+        """Where the place that begins with a token ends, with all of its list; ``i`` where none does."""
+        j = last = i
+        while j < len(tokens):
+            token = tokens[j]
+            if self._layout.date_over(token.start) or self._layout.quantity_over(token.start):
+                break
+            named = self._named_place(tokens, j)
+            wide = j > i and tokens[j - 1].text in self._lexicon.scopes  # 全市 + 地区生产总值
+            if named > j or (j == last > i and not wide and token.text in self._lexicon.place_tails):
+                j = last = max(named, j + 1)
+            elif j == last > i and (token.text in self._lexicon.joints or token.text == "等"):
+                j += 1
+            else:
+                break
+        return last
+
+    def _named_place(self, tokens: list[Token], i: int) -> int:
+        """Where a place of one name ends."""
+        token, lexicon = tokens[i], self._lexicon
+        if lexicon.is_place(token):
+            return i + 1
+        if token.tag[:1] not in "njsb" or token.tag == "vn":
+            return i
+        match = lexicon.place.match(self._text, token.start)
+        if not match:
+            return i
+        j = i
+        while j < len(tokens) and tokens[j].end <= match.end():
+            if tokens[j].tag[:1] not in "njsbzq":
+                return i
+            j += 1
+        cut = tokens[j] if j < len(tokens) else None
+        if cut is None or cut.start >= match.end():
+            return j
+        return i  # the ending is a piece of a longer word
+
+    def _phrase(self, tokens: list[Token], i: int) -> tuple[Head, int]:
+        """The noun phrase at the head, and what it makes of the clause."""
+        start, place = tokens[i].start, self.place_end(tokens, i)
+        j = self._phrase_end(tokens, i, place)
+        if j == i:
+            return Head("thing" if self._layout.quantity_over(start) else "none"), len(tokens)
+        said = self._says(tokens, i, j)
+        if said is not None:
+            return Head("source", start), said + 1
+        return self._kind(tokens, i, j, place), j
+
+    def _phrase_end(self, tokens: list[Token], i: int, place: int) -> int:
+        """Where the noun phrase ends that begins with a token."""
+        j, quoted = i, False
+        while j < len(tokens) and tokens[j].end - tokens[i].start <= LONGEST:
+            token = tokens[j]
+            dated = self._layout.date_over(token.start) is not None
+            if self._layout.quantity_over(token.start) or (dated and not quoted):
+                break
+            if token.text in QUOTES:
+                quoted = token.text in OPENING
+            if not (j < place or quoted or token.text in QUOTES or self._continues(tokens, i, j)):
+                break
+            j += 1
+        while j > i and tokens[j - 1].text in self._lexicon.joints:
+            j -= 1
+        return j
+
+    def _continues(self, tokens: list[Token], i: int, j: int) -> bool:
+        """Whether a word goes on with the noun phrase that began at ``i``."""
+        token = tokens[j]
+        if is_nominal(token):
+            return True
+        if j == i:
+            return token.tag == "r"
+        before_body = j + 1 < len(tokens) and self._lexicon.ends_body(tokens[j + 1])
+        verb = token.tag == "v" and token.text not in self._lexicon.links
+        return token.text in self._lexicon.joints or (verb and before_body)  # 执法 + 部门
+
+    def _says(self, tokens: list[Token], i: int, j: int) -> int | None:
+        """Place of the verb with which the subject tells something."""
+        speeches, sources = self._lexicon.speeches, self._lexicon.sources
+        k = j
+        while k < len(tokens) and tokens[k].text not in speeches:
+            aside = tokens[k].tag in ("d", "t", "f", "m", "x") or tokens[k].text in ("的", "在", "对", "向")
+            if not (aside or self._layout.date_over(tokens[k].start)):
+                break
+            k += 1
+        if k < len(tokens) and tokens[k].text in speeches:
+            return k
+        if any(t.text in sources for t in tokens[i:j]):
+            return next((m for m in range(i + 1, len(tokens)) if tokens[m].text in speeches), None)
+        return next(
+            (m for m in range(i + 1, j) if tokens[m].text in speeches and tokens[m].tag[:1] == "v"), None
+        )
+
+    def _kind(self, tokens: list[Token], i: int, j: int, place: int) -> Head:
+        """What the noun phrase from ``i`` to ``j`` is, whose place ends at ``place``."""
+        lexicon, start = self._lexicon, tokens[i].start
+        place_end = tokens[place - 1].end if place > i else start
+        if place < j and lexicon.is_person(tokens[i:j]):
+            return Head("person", start, tokens[j - 1].end)
+        named = tokens[j - 1 if place == i else min(place, j - 1)]  # 云州大桥, not 全省重点项目
+        if named.text.endswith(lexicon.events) and tokens[i].text not in lexicon.scopes:
+            return Head("event", start, named.end, place_end)
+        who = place < j and tokens[place].text in lexicon.nationals  # 日本旅客
+        if place > i and who and tokens[i].text not in lexicon.scopes:
+            return Head("thing", start, tokens[j - 1].end, start)
+        body = self._body(tokens, i, j, place)
+        if body:
+            return Head("body", start, tokens[body - 1].end, place_end)
+        if place > i:
+            return Head("place", start, place_end, place_end)
+        return Head("thing", start, tokens[j - 1].end, start)
+
+    def _body(self, tokens: list[Token], i: int, j: int, place: int) -> int:
+        """Where the body ends that the noun phrase names; 0 where it names none."""
+        ends = [k + 1 for k in range(max(i, place), j) if self._ends_body(tokens, i, k)]
+        if not ends:
+            return 0
+        body = ends[-1]
+        following = tokens[body] if body < len(tokens) else None
+        lexicon = self._lexicon
+        if all(t.text in lexicon.generics or t.text in lexicon.joints for t in tokens[i:body]):
+            return 0  # 小学、初中
+        owned = body - i > 1 or tokens[i].tag in PROPER or tokens[i].tag == "r" or len(tokens[i].text) > 2
+        named = any(t.tag in PROPER for t in tokens[i:body]) or tokens[i].tag == "r"
+        acts = (
+            following is None
+            or following.tag[:1] in "vdpt"
+            or self._layout.quantity_over(following.start) is not None
+        )
+        return body if (acts and owned) or named else 0
+
+    def _ends_body(self, tokens: list[Token], i: int, k: int) -> bool:
+        """Whether a word of the phrase from ``i`` ends a body, be it one character after a noun (屋宇+署)."""
+        token = tokens[k]
+        if self._lexicon.ends_body(token):
+            return True
+        return k > i and token.text in self._lexicon.bodily and is_nominal(tokens[k - 1])

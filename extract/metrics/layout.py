@@ -1,0 +1,164 @@
+"""What stands above what in an article: its title, headings, lead and paragraphs, and the clauses in them."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from extract.mentions import DateMention, QuantityMention
+from extract.metrics.lexicon import Lexicon
+from extract.metrics.words import cut
+from extract.text.document import Document
+from extract.text.segment import Token
+
+Kind = Literal["title", "heading", "lead", "body", "label"]
+
+MARK = re.compile("[，；：。！？…\n]+")
+LABEL = re.compile(
+    r"[ \t\u3000]*(?:[A-Za-z]+|[\u4e00-\u9fff]{2,4})[:：](?!$)"
+    r"|[（(]?(?:记者|编辑|责任编辑|来源)[ :：]|文/|图/"
+)
+TITLE = re.compile(r"[ \t\u3000]*(?:Title|标题)[:：][ \t]*")
+NUMBERED = re.compile(
+    r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,2}[）)]"
+    r"|\d{1,2}[ .．、]|【|[■◆●▲▶])"
+)
+STOPS = tuple("。！？；，”…、：")
+LONGEST_TITLE, LONGEST_HEADING, SHORTEST_LEAD = 60, 46, 24
+"""Characters."""
+
+
+class Line(NamedTuple):
+    """A line of the text, and the number of the line that heads it."""
+
+    start: int
+    end: int
+    kind: Kind
+    heading: int | None = None
+
+
+class Clause(NamedTuple):
+    """A piece of a line between two marks."""
+
+    start: int
+    end: int
+    line: int
+    sentence: int
+    """Where its sentence begins."""
+
+
+class Layout:
+    """The lines and clauses of one document, with the dates and quantities in them."""
+
+    def __init__(
+        self,
+        document: Document,
+        dates: Sequence[DateMention],
+        quantities: Sequence[QuantityMention],
+        lexicon: Lexicon,
+    ) -> None:
+        self.document = document
+        self.text = document.text
+        self.dates = dates
+        self._lexicon = lexicon
+        self._date_starts = [d.start for d in dates]
+        self._quantity_starts = [q.start for q in quantities]
+        self.quantities = quantities
+        self._tokens: dict[int, list[Token]] = {}
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of the text: the first short one without a stop is the title, others of the kind are
+        headings, the first long one with a stop is the lead."""
+        lines: list[Line] = []
+        at, heading = 0, None
+        seen: set[Kind] = set()
+        for number, words in enumerate(self.text.split("\n")):
+            kind = _kind(words, seen)
+            seen.add(kind)
+            label = TITLE.match(words)
+            lines.append(Line(at + (label.end() if label else 0), at + len(words), kind, heading))
+            if kind == "heading":
+                heading = number
+            at += len(words) + 1
+        return lines
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """The clauses in order of text."""
+        made: list[Clause] = []
+        starts = [0, *(m.end() for m in re.finditer("\n", self.text))]
+        for start, end in self.document.sentences():
+            line = bisect_right(starts, start) - 1
+            at = start
+            for mark in MARK.finditer(self.text, start, end):
+                if mark.start() > at:
+                    made.append(Clause(at, mark.start(), line, start))
+                at = mark.end()
+            if at < end:
+                made.append(Clause(at, end, line, start))
+        return made
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [c.start for c in self.clauses]
+
+    def clause_at(self, position: int) -> int:
+        """The number of the clause that holds a position."""
+        return max(0, bisect_right(self._clause_starts, position) - 1)
+
+    def of_line(self, line: Line) -> Sequence[Clause]:
+        """The clauses of a line."""
+        first = bisect_left(self._clause_starts, line.start)
+        if first and self.clauses[first - 1].end > line.start:  # a label stands before
+            first -= 1
+        return self.clauses[first : bisect_left(self._clause_starts, line.end)]
+
+    def tokens(self, clause: Clause) -> list[Token]:
+        """The words of a clause, blanks left out; cut once."""
+        if clause.start not in self._tokens:
+            words = cut(self.document, clause.start, clause.end, self._lexicon)
+            self._tokens[clause.start] = [t for t in words if t.text.strip()]
+        return self._tokens[clause.start]
+
+    def dates_in(self, start: int, end: int) -> Sequence[DateMention]:
+        """The dates that begin in a stretch."""
+        starts = self._date_starts
+        return self.dates[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def counts(self, start: int, end: int) -> int:
+        """How many quantities begin in a stretch."""
+        starts = self._quantity_starts
+        return bisect_left(starts, end) - bisect_left(starts, start)
+
+    def quantity_over(self, position: int) -> QuantityMention | None:
+        """The quantity that holds a position."""
+        i = bisect_right(self._quantity_starts, position) - 1
+        return self.quantities[i] if i >= 0 and self.quantities[i].end > position else None
+
+    def date_over(self, position: int) -> DateMention | None:
+        """The date that holds a position."""
+        i = bisect_right(self._date_starts, position) - 1
+        return self.dates[i] if i >= 0 and self.dates[i].end > position else None
+
+    def title(self) -> Line | None:
+        return next((x for x in self.lines if x.kind == "title"), None)
+
+    def lead(self) -> Line | None:
+        return next((x for x in self.lines if x.kind == "lead"), None)
+
+
+def _kind(words: str, seen: set[Kind]) -> Kind:
+    """What a line is, after lines of the kinds seen."""
+    bare = words.strip(" \t\r\u3000")
+    if TITLE.match(words):
+        return "title"
+    if not bare or (LABEL.match(words) and len(bare) <= LONGEST_HEADING and "。" not in bare):
+        return "label"
+    prose = "。" in bare or bare.endswith(STOPS)
+    if not prose and not seen & {"title", "lead"} and len(bare) <= LONGEST_TITLE:
+        return "title"
+    if not prose and len(bare) <= LONGEST_HEADING and (NUMBERED.match(words) or "，" not in bare):
+        return "heading"
+    return "lead" if "lead" not in seen and prose and len(bare) >= SHORTEST_LEAD else "body"

@@ -1,0 +1,167 @@
+"""Whose a figure is: the place or body of its clause, else of sentence, paragraph, heading or title."""
+
+from collections.abc import Iterator, Sequence
+
+from extract.metrics.facts import Fact
+from extract.metrics.heads import Head, Heads
+from extract.metrics.layout import Clause, Layout, Line
+from extract.metrics.lexicon import Lexicon
+from extract.text.segment import Token
+
+NOBODY = ""
+"""The scope of what is of a person or an event."""
+REACH = 1000
+"""Characters that a scope is carried at most."""
+
+
+class Scopes:
+    """Made for one article; keeps nothing from figure to figure."""
+
+    def __init__(self, layout: Layout, lexicon: Lexicon) -> None:
+        self._layout = layout
+        self._text = layout.text
+        self._lexicon = lexicon
+        self._heads = Heads(layout, lexicon)
+
+    def of(self, fact: Fact) -> str | None:
+        """The scope of a figure."""
+        if fact.scope:
+            return fact.scope
+        at = fact.quantity.start
+        index = self._layout.clause_at(at)
+        clause = self._layout.clauses[index]
+        head = self._heads.of(clause, at)
+        if near := self._by_near(clause, fact, head):
+            return near
+        if given := self._by_gift(index):
+            return given
+        if head.kind in ("place", "body"):
+            return self._by_own(head)
+        if head.kind in ("person", "event"):
+            return None
+        alone = head.kind in ("none", "source")
+        for earlier in self._earlier(index):
+            other = self._heads.of(earlier)
+            if other.kind in ("place", "body"):
+                return self._by_sentence(other)
+            if other.kind in ("person", "event") and alone:
+                return None
+        carried = self._by_paragraph(index, alone)
+        return self._by_above(clause) if carried is None else carried or None
+
+    def _by_own(self, head: Head) -> str:
+        return self._words(head.start, head.end)
+
+    def _by_sentence(self, head: Head) -> str:
+        return self._words(head.start, head.end)
+
+    def _words(self, start: int, end: int) -> str:
+        """The words of a scope, with the quotation mark that its name may begin with."""
+        words = self._text[start:end].strip(" 、和与及")
+        if words.count("“") == words.count("”"):
+            return words
+        if self._text[start - 1 : start] == "“":
+            return "“" + words
+        return words.replace("“", "").replace("”", "")
+
+    def _by_near(self, clause: Clause, fact: Fact, head: Head) -> str | None:
+        """A place right before the number, or right before the name: `打通全省900余条…`."""
+        tokens, at, name = self._layout.tokens(clause), fact.quantity.start, fact.name.start
+        k = 0
+        while k < len(tokens) and tokens[k].start < at:
+            stop = self._heads.place_end(tokens, k)
+            if stop == k:
+                k += 1
+                continue
+            first, last = tokens[k].start, tokens[stop - 1].end
+            lead = tokens[k - 1].text if k else ""
+            counted = self._lexicon.counts.fullmatch(self._text, last, at) and last <= at
+            named = clause.start <= name and last == name and head.kind not in ("place", "body")
+            if (counted or named) and k and not self._lexicon.partner.search(lead):
+                return self._words(first, last)
+            k = stop
+        return self._behind(tokens, fact)
+
+    def _behind(self, tokens: list[Token], fact: Fact) -> str | None:
+        """The place between a number and its name (`超2亿元的全省新增贷款`)."""
+        after = [t for t in tokens if fact.quantity.end <= t.start < fact.name.start and t.text != "的"]
+        end = self._heads.place_end(after, 0) if after else 0
+        return self._words(after[0].start, after[end - 1].end) if end else None
+
+    def _by_gift(self, index: int) -> str | None:
+        """Money that is given is of its receiver: `向甲县调拨…`, `下达1亿元，支持甲省…`."""
+        clauses, given = self._layout.clauses, self._lexicon.given
+        clause = clauses[index]
+        if not given.search(self._text, clause.start, clause.end):
+            return None
+        tokens = self._layout.tokens(clause)
+        for k, token in enumerate(tokens):
+            end = self._heads.place_end(tokens, k + 1) if token.text in self._lexicon.receivers else 0
+            if end > k + 1 and given.match(self._text, tokens[end - 1].end):
+                return self._words(tokens[k + 1].start, tokens[end - 1].end)
+        following = self._layout.tokens(clauses[index + 1]) if index + 1 < len(clauses) else []
+        if following and self._lexicon.aided.fullmatch(following[0].text):
+            end = self._heads.place_end(following, 1)
+            if end > 1 and clauses[index + 1].sentence == clause.sentence:
+                return self._words(following[1].start, following[end - 1].end)
+        return None
+
+    def _earlier(self, index: int) -> Iterator[Clause]:
+        """The clauses before in the sentence, the nearest first."""
+        clauses = self._layout.clauses
+        for earlier in reversed(clauses[max(0, index - 40) : index]):
+            if earlier.sentence != clauses[index].sentence:
+                return
+            yield earlier
+
+    def _by_paragraph(self, index: int, alone: bool) -> str | None:
+        """What the nearest sentence before offers that has a place, or a body while the figure's clause has
+        no subject of its own."""
+        for sentence in self._sentences(index):
+            for clause in sentence:
+                head = self._heads.of(clause)
+                if head.kind == "place" or (head.kind == "body" and alone):
+                    return self._words(head.start, head.end)
+                if head.kind == "body" and head.place > head.start:
+                    return self._words(head.start, head.place)
+                if (head.kind == "person" and alone) or head.kind == "event":
+                    return NOBODY
+        return None
+
+    def _sentences(self, index: int) -> Iterator[Sequence[Clause]]:
+        """The sentences before in the paragraph, the nearest first."""
+        clauses, group = self._layout.clauses, list[Clause]()
+        here = clauses[index]
+        for clause in reversed(clauses[max(0, index - 60) : index]):
+            if clause.line != here.line or here.start - clause.start > REACH:
+                break
+            if clause.sentence == here.sentence:
+                continue
+            if group and clause.sentence != group[0].sentence:
+                yield group
+                group = []
+            group.insert(0, clause)
+        if group:
+            yield group
+
+    def _by_above(self, clause: Clause) -> str | None:
+        """The place that the heading, else the title names."""
+        layout, line = self._layout, self._layout.lines[clause.line]
+        if line.kind in ("title", "heading"):
+            return None
+        if line.heading is not None and (found := self._offered(layout.lines[line.heading])):
+            return found
+        title = layout.title()
+        return self._offered(title) if title else None
+
+    def _offered(self, line: Line) -> str | None:
+        """The first place of a heading or title, unless that is about a body or a person."""
+        for clause in self._layout.of_line(line):
+            head = self._heads.of(clause)
+            named = self._words(head.start, head.place)
+            first = "的" not in self._text[clause.start : head.start]  # 流动的中国 is about what flows
+            if head.kind == "place" and first and (line.kind == "heading" or named in self._lexicon.scopes):
+                return named  # a region in the title is where the news is from, 我国 is what it is of
+            if head.kind in ("body", "person") and line.kind == "title":
+                return None
+        return None

@@ -1,0 +1,64 @@
+"""The words of a stretch, with what the segmenter glues or parts wrongly in names put right."""
+
+import re
+from collections.abc import Iterator
+
+from extract.metrics.lexicon import Lexicon
+from extract.text.document import Document
+from extract.text.segment import Token
+
+HARD = re.compile("[中共为]")
+"""What may be glued or cut off; most stretches have none of it."""
+TOTAL, AMID, COPULA = "共", "中", "为"
+
+
+def cut(document: Document, start: int, end: int, lexicon: Lexicon) -> list[Token]:
+    """The words of the text from ``start`` to ``end``."""
+    tokens = document.cut(start, end)
+    if not HARD.search(document.text, start, end):
+        return tokens
+    opens = start == 0 or not document.text[start - 1].isalnum()
+    parted = list(_parted(list(_unguessed(document, tokens)), lexicon))
+    return list(_joined(parted, lexicon, opens))
+
+
+def _unguessed(document: Document, tokens: list[Token]) -> Iterator[Token]:
+    """`销售 + 率为`: a guessed word that ends in the copula is a noun and the copula."""
+    for token in tokens:
+        noun = token.text[:-1]
+        if noun and token.text.endswith(COPULA) and not document.knows(token.text):
+            yield Token(token.start, token.end - 1, noun, "n")
+            yield Token(token.end - 1, token.end, COPULA, "p")
+        else:
+            yield token
+
+
+def _parted(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
+    """`青石 + 县共`, `大赛 + 中共` before a verb: 共 is an adverb of its own."""
+    for i, token in enumerate(tokens):
+        first, glued = token.text[:1], len(token.text) == 2 and token.text[1] == TOTAL
+        region = glued and first in lexicon.places
+        amid = glued and first == AMID and i > 0 and _is_verb(tokens[i + 1 : i + 2])
+        if region or amid:
+            yield Token(token.start, token.start + 1, first, "n" if region else "f")
+            yield Token(token.start + 1, token.end, TOTAL, "d")
+        else:
+            yield token
+
+
+def _joined(tokens: list[Token], lexicon: Lexicon, opens: bool) -> Iterator[Token]:
+    """`中风险地区` at the head of a clause: 中 is a degree, it follows nothing that it could be within."""
+    i = 0
+    while i < len(tokens):
+        token, following = tokens[i], tokens[i + 1 : i + 2]
+        head = opens if i == 0 else tokens[i - 1].text in lexicon.scopes
+        if token.text == AMID and head and following and following[0].tag[:1] == "n":
+            yield Token(token.start, following[0].end, AMID + following[0].text, "n")
+            i += 1
+        else:
+            yield token
+        i += 1
+
+
+def _is_verb(tokens: list[Token]) -> bool:
+    return bool(tokens) and tokens[0].tag[:1] == "v"

@@ -1,0 +1,1 @@
+"""What is looked at: a text with its spans, and the page to check the facts of a run on."""

@@ -1,0 +1,156 @@
+"""Facts across articles: series, contradictions, witnesses, careers, and what a second build does."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from extract import Extraction, Extractor
+from extract.cli import main
+from extract.facts.store import FILE, Built, FactsError, Store
+
+pytest.importorskip("duckdb", reason="facts are an extra")
+pytest.importorskip("pyarrow", reason="facts are an extra")
+
+ARTICLES = {
+    "a": ("2024-05-10", "4月份，山东省粗钢产量达到120.5万吨，同比增长3%。4月末，山东省常住人口达到512万人。"),
+    "b": ("2024-06-11", "5月份，山东省粗钢产量达到118万吨，同比下降2%。新任省长陆行舟出席会议。"),
+    "c": ("2024-06-20", "据统计，5月份山东省粗钢产量约117.8万吨。山东省省长陆行舟说，形势向好。"),
+    "d": ("2024-06-25", "5月份，山东省粗钢产量达到93万吨。山东省原省长何望川到会。"),
+}
+
+
+def read(extractor: Extractor, articles: dict[str, tuple[str, str]]) -> list[Extraction]:
+    return [
+        extractor.extract(text, published=published, id=id).with_text(text)
+        for id, (published, text) in articles.items()
+    ]
+
+
+@pytest.fixture(scope="module")
+def extractions(extractor: Extractor) -> list[Extraction]:
+    return read(extractor, ARTICLES)
+
+
+def rows(extractor: Extractor, found: Iterable[Extraction], path: Path, query: str) -> list[tuple[Any, ...]]:
+    with Store(path / FILE) as store:
+        store.build(extractor.rules, found)
+        return store.rows(query)
+
+
+def test_a_series_has_one_value_of_each_month(
+    extractor: Extractor, extractions: list[Extraction], tmp_path: Path
+) -> None:
+    query = (
+        "select month(start), value, unit, article, sentence from series where series = 'steel' and latest"
+    )
+    points = rows(extractor, extractions[:3], tmp_path, query)
+    assert points == [
+        (4, 1_205_000, "吨", "a", "4月份，山东省粗钢产量达到120.5万吨，同比增长3%。"),
+        (5, 1_178_000, "吨", "c", "据统计，5月份山东省粗钢产量约117.8万吨。"),
+    ]
+
+
+def test_a_stock_is_that_of_the_last_day(
+    extractor: Extractor, extractions: list[Extraction], tmp_path: Path
+) -> None:
+    query = "select cast(start as varchar), value from series where series = 'population'"
+    assert rows(extractor, extractions, tmp_path, query) == [("2024-04-30", 5_120_000)]
+
+
+def test_statements_contradict_each_other_beyond_their_wording(
+    extractor: Extractor, extractions: list[Extraction], tmp_path: Path
+) -> None:
+    """118 and `约117.8` are one value; 93 is another."""
+    query = "select article, other_article from contradictions order by all"
+    assert rows(extractor, extractions, tmp_path, query) == [("b", "d"), ("c", "d")]
+
+
+def test_a_level_is_witnessed_by_its_base_and_change(extractor: Extractor, tmp_path: Path) -> None:
+    texts = {
+        "right": ("2024-05-10", "山东省登记企业由去年的200家增加到220家，增长10%。"),
+        "wrong": ("2024-05-10", "山东省登记企业由去年的200家增加到260家，增长10%。"),
+    }
+    query = "select article, agrees from witnesses where kind = 'change'"
+    assert rows(extractor, read(extractor, texts), tmp_path, query) == [("right", True), ("wrong", False)]
+
+
+def test_a_name_alone_makes_nobody_one_person(extractor: Extractor, tmp_path: Path) -> None:
+    texts = {
+        "a": ("2024-05-10", "山东省省长陆行舟出席会议。"),
+        "b": ("2024-06-10", "山东省省长陆行舟讲话。"),
+        "c": ("2024-06-10", "东山县教育局局长陆行舟出席会议。"),
+    }
+    query = "select distinct person, article from identities order by article"
+    found = rows(extractor, read(extractor, texts), tmp_path, query)
+    assert [person for person, _ in found] == ["陆行舟", "陆行舟", "陆行舟#2"]
+
+
+def test_a_second_build_reads_only_what_is_new(
+    extractor: Extractor, extractions: list[Extraction], tmp_path: Path
+) -> None:
+    with Store(tmp_path / FILE) as store:
+        assert store.build(extractor.rules, extractions[:3]) == Built(3, 0, 0)
+        assert store.build(extractor.rules, extractions) == Built(1, 3, 0)
+        assert store.build(extractor.rules, extractions[1:]) == Built(0, 3, 1)
+        assert store.rows("select count(*) from statements where article = 'a'") == [(0,)]
+
+
+def test_the_order_of_articles_does_not_matter(
+    extractor: Extractor, extractions: list[Extraction], tmp_path: Path
+) -> None:
+    views = ("series", "contradictions", "witnesses", "posts", "changes")
+    found = []
+    for order in (extractions, extractions[::-1]):
+        folder = tmp_path / str(len(found))
+        folder.mkdir()
+        with Store(folder / FILE) as store:
+            store.build(extractor.rules, order)
+            found.append([store.rows(f"select * from {view}") for view in views])
+    assert found[0] == found[1]
+
+
+def test_the_commands(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for id, (_, text) in ARTICLES.items():
+        (tmp_path / "in" / f"{id}.txt").write_text(text, encoding="utf-8")
+    index = "".join(f"{id}.txt\t{published}\n" for id, (published, _) in ARTICLES.items())
+    (tmp_path / "in" / "index.tsv").write_text("file\tpublished\n" + index, encoding="utf-8")
+    out = str(tmp_path / "out")
+    call = CliRunner().invoke
+    assert call(main, ["series", "steel", str(tmp_path)]).exit_code == 1  # no facts yet
+    assert call(main, ["run", str(tmp_path / "in"), "-o", out]).exit_code == 0
+    built = call(main, ["facts", out, "--input", str(tmp_path / "in")])
+    assert built.output.startswith("4 articles read, 0 as before, 0 gone:")
+    values = call(main, ["series", "粗钢产量", out, "--region", "山东省", "--csv"]).output.splitlines()
+    assert len(values) == 3
+    assert values[1].startswith("2024-04-01,2024-05-01,1205000.0,吨,3.0,%,山东省,a,2024-05-10,4月份")
+    assert "120" in call(main, ["series", "steel", out, "--plot"]).output
+    assert "山东省" in call(main, ["person", "陆行舟", out]).output
+    assert call(main, ["person", "无此人", out]).exit_code == 1
+    checked = call(main, ["check", out])
+    assert checked.exit_code == 1
+    assert "1 contradictions" in checked.output or "2 contradictions" in checked.output
+
+
+def test_no_facts_without_results(tmp_path: Path) -> None:
+    call = CliRunner().invoke(main, ["facts", str(tmp_path)])
+    assert call.exit_code == 1
+    assert "no results of a run" in call.output
+    with pytest.raises(FactsError, match="zhextract facts"):
+        Store(tmp_path / FILE, read_only=True)
+
+
+def test_the_register_is_large_and_of_one_meaning(extractor: Extractor) -> None:
+    """The register names at least 250 statistics; a metric has the id of the one that it states."""
+    from extract.indicators import Indicators
+
+    register = Indicators(extractor.rules)
+    assert len(register.by_id) >= 250
+    found = json.loads(extractor.extract("全国进出口总额达3万亿元。").to_json())
+    assert [m["indicator"] for m in found["metrics"]] == ["trade"]
+    assert register.of("进出口总额", "吨") is None  # cargo of ports
+    assert register.of("进出口总额", "美元") == "trade"
