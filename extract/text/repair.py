@@ -9,7 +9,7 @@ from extract.rules import Rules, RulesError, alternation
 from extract.text.alignment import Edit
 from extract.text.noise import Kind, NoiseRule
 from extract.text.segment import Segmenter
-from extract.text.spam import SpamFinder, places
+from extract.text.spam import SpamFinder
 
 SIGNS = 3
 """Signs of spinning that show a spun article: a strong word counts anew after each other character, a weak
@@ -61,13 +61,11 @@ class Repairer:
         return len(strong) > 0 and len(strong) + len(weak) >= SIGNS
 
     def _known(self, text: str, found: Counter[str]) -> Sequence[str]:
-        """The known terms: all of them where an article repeats long ones and one of them splits a word,
+        """The known terms: all of them where an article repeats long ones and one of them splits words,
         else those that split words only. A sound article may well speak of what they name."""
-        splitting = [t for t in self._terms if t in found and self._spam.splits(text, t)]
+        splitting = [t for t in self._terms if t in found and self._spam.splits_words(text, t)]
         often = sum(found[term] for term in self._terms if len(term) > 2) >= self._least
-        if often and splitting:
-            return self._terms
-        return [t for t in splitting if len(self._spam.splits(text, t)) == len(places(text, t))]
+        return self._terms if often and splitting else splitting
 
     def dates(self, text: str, published: date | None) -> list[Edit]:
         """Days that have lost the sign of their month (`210日` on 10 February), where the publication date
