@@ -66,9 +66,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command(place: Path, command: str) -> None:
     words = shlex.split(command, comments=True)[1:]
-    if words[0] in ("report", "review", "export", "gold"):
+    if words[0] in ("report", "review", "export", "gold", "facts", "series", "person", "check"):
         cli("run", "articles")
         cli("export", "outputs", "--to", "labelstudio")
+    if words[0] in ("series", "person", "check"):
+        cli("facts", "outputs")
     result = cli(*words)
     assert result.exit_code == 0, result.output
 

@@ -12,6 +12,8 @@ NATION = "CN"
 """Code of the whole country (ISO 3166-1); regions have those of GB/T 2260."""
 CODE_LENGTH = {"省": 2, "市": 4, "州": 4, "盟": 4, "县": 6, "区": 6, "旗": 6}
 """Digits of a region's code by what `全省`, `全市`, … call it."""
+WHOLE = re.compile("[全我本该各]")
+"""What is no beginning of a region's name."""
 LONGEST = 12
 """Characters of the longest name of a region."""
 
@@ -66,7 +68,8 @@ class Places:
             if len(codes) == 1:
                 code = codes.pop()
                 return Place(code, self._names[code])
-        return None
+        named = re.match(rf"[\u4e00-\u9fff]{{2,4}}?{kind}", article.title or "")
+        return Place(None, named[0]) if named and not WHOLE.search(named[0]) else None
 
     def _named(self, text: str) -> Iterator[str]:
         """The codes of the regions that a text names, longest names first at each place."""
