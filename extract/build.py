@@ -195,7 +195,10 @@ def repairs(document: Document) -> Iterator[Notice]:
             old = document.raw[edit.start : edit.end]
             done = f"read as {edit.replacement!r}" if edit.replacement else "left out"
             yield Notice(
-                code="repaired", message=f"{edit.kind}: {old!r} {done}", span=Span(edit.start, edit.end, old)
+                code="repaired",
+                message=f"{edit.kind}: {old!r} {done}",
+                span=Span(edit.start, edit.end, old),
+                reading=edit.replacement,
             )
     for kind, times in made.items():
         if times > MOST_REPAIRS:

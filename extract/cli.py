@@ -1,8 +1,10 @@
 """The command line. Heavy imports stand inside the commands, so that ``--help`` answers at once."""
 
 import io
+import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from extract.batch.walk import Choice
     from extract.output.folder import Result
     from extract.pipeline import Extractor
+    from extract.rules import Rules
     from extract.text.read import Fields, Source
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -58,6 +61,7 @@ main.add_command(commands.check, "check")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out; repeatable.")
 @options.published
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as pay off.")
+@click.option("--report", "reported", is_flag=True, help="Make the page to check the facts on, too.")
 def run(
     input: Path,
     output: Path,
@@ -70,6 +74,7 @@ def run(
     exclude: tuple[str, ...],
     published: date | None,
     workers: int | None,
+    reported: bool,
 ) -> None:
     """Extract the articles of a folder and below, of a file, or of standard input (-).
 
@@ -94,7 +99,8 @@ def run(
             for result in _progress(found, local.total(sources)):
                 results.add(*result)
         counts, seconds = results.counts, time.perf_counter() - started
-        results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds))
+        noted = {"input": os.path.relpath(real(input), real(output))}
+        results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds) | noted)
     except BrokenExecutor as error:
         raise click.ClickException("a worker process died; --workers 1 tells at which article") from error
     except OSError as error:
@@ -105,7 +111,124 @@ def run(
     click.echo(line(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}"))
     if counts["failed"]:
         click.echo(line(f"what failed, and why: {output / 'errors.jsonl'}"), err=True)
+    if reported:
+        _report(extractor, output, output / "report")
     sys.exit(1 if counts["failed"] else 0)
+
+
+@main.command()
+@click.argument("results", type=options.FOLDER)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("report"),
+    show_default=True,
+    help="Folder of the page.",
+)
+@click.option("--articles", type=options.INPUT, help="What the run read, where it has moved since.")
+@options.rules
+@click.option(
+    "--dropped/--no-dropped", default=True, show_default=True, help="Show what was refused, too: takes a run."
+)
+def report(
+    results: Path, output: Path, articles: Path | None, folders: tuple[Path, ...], dropped: bool
+) -> None:
+    """Make a page to check the facts of a run on, which opens by double click."""
+    _report(_extractor(folders) if dropped else _rules(folders), results, output, articles)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--results", type=options.FOLDER, default=Path("outputs"), show_default=True, help="Of a run.")
+@click.option("--articles", type=options.INPUT, help="What the run read, where it has moved since.")
+@click.option("--to-gold", "corpus", type=options.NEW, help="Gold corpus that complete articles go into.")
+def review(file: Path, results: Path, articles: Path | None, corpus: Path | None) -> None:
+    """List the verdicts of a downloaded reviews.jsonl against present results; make gold of them."""
+    from extract.gold import review as reviews
+    from extract.gold.corpus import load
+    from extract.gold.write import save, stem
+    from extract.output.results import results as read
+
+    with _usage_errors():
+        verdicts = reviews.load(file)
+        wanted = {verdict.article for verdict in verdicts}
+        found = {e.article.id: e for e in read(results, articles) if e.article.id in wanted}
+        standings = list(reviews.standings(verdicts, found))
+        for standing in standings:
+            click.echo(line(reviews.told(standing)))
+        click.echo(", ".join(f"{n} {what}" for what, n in Counter(s.what for s in standings).most_common()))
+        for name, of in reviews.complete(verdicts).items() if corpus else ():
+            extraction = found.get(name)
+            if corpus is None or extraction is None or extraction.text is None:
+                click.echo(line(f"no gold for {name}: its text is gone or changed"), err=True)
+                continue
+            path = corpus / "gold" / f"{stem(name)}.json"
+            before = load(path) if path.is_file() else None
+            gold = reviews.to_gold(extraction, of, before, f"{stem(name)}.txt")
+            click.echo(line(f"gold -> {save(corpus, stem(name), extraction.text, gold)}"))
+
+
+@main.group("gold")
+def gold_() -> None:
+    """Make gold files by hand, or of what an annotation tool has written."""
+
+
+@gold_.command("new")
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--corpus", type=options.NEW, default=Path("corpus"), show_default=True, help="Gold corpus.")
+@click.option(
+    "--prefill", is_flag=True, help="Begin with what is found; the rest of the work is to doubt it."
+)
+def new_(article: Path, corpus: Path, prefill: bool) -> None:
+    """Write a gold file to annotate an article in, and put the article beside it."""
+    from extract.gold import write
+    from extract.text.read import read
+
+    with _usage_errors():
+        read_ = read(article)
+        extraction = _extractor(()).extract(read_.raw, **read_.known)
+        name = f"{write.stem(read_.id)}.txt"
+        if (corpus / "gold" / name).with_suffix(".json").exists():
+            raise click.UsageError(line(f"{article}: has a gold file already"))
+        published = extraction.article.published
+        gold = write.gold(extraction, read_.raw, name) if prefill else write.skeleton(name, published)
+        click.echo(line(f"gold -> {write.save(corpus, write.stem(read_.id), read_.raw, gold)}"))
+
+
+@gold_.command("import")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--from", "tool", type=click.Choice(options.TOOLS), required=True, help="What wrote it.")
+@click.option("--corpus", type=options.NEW, default=Path("corpus"), show_default=True, help="Gold corpus.")
+def import_(file: Path, tool: str, corpus: Path) -> None:
+    """Put what an annotation tool has exported into a gold corpus."""
+    from extract.exchange import tool as tools
+    from extract.exchange.document import gold
+    from extract.gold.write import save, stem
+
+    with _usage_errors():
+        made = [(document, gold(document)) for document in tools(tool).load(file)]
+        for document, annotated in made:
+            click.echo(line(f"gold -> {save(corpus, stem(document.id), document.text, annotated)}"))
+
+
+@main.command()
+@click.argument("results", type=options.FOLDER)
+@click.option("--to", "tool", type=click.Choice(options.TOOLS), required=True, help="What is to read it.")
+@click.option("-o", "--output", type=options.NEW, default=Path("export"), show_default=True, help="Folder.")
+@click.option("--articles", type=options.INPUT, help="What the run read, where it has moved since.")
+def export(results: Path, tool: str, output: Path, articles: Path | None) -> None:
+    """Write the results of a run as pre-annotations for a tool: spans, attributes, relations."""
+    from extract.exchange import tool as tools
+    from extract.exchange.document import document
+    from extract.gold.write import gold
+    from extract.output.results import results as read
+
+    with _usage_errors():
+        found = [extraction for extraction in read(results, articles) if extraction.text is not None]
+        documents = (document(e.article.id, e.text or "", gold(e, e.text or "", e.article.id)) for e in found)
+        place = tools(tool).save(output, documents)
+    click.echo(line(f"{len(found)} articles -> {place}"))
 
 
 @main.command()
@@ -218,13 +341,25 @@ def check_(folders: tuple[Path, ...]) -> None:
 @options.rules
 @click.option("--update", is_flag=True, help="Make this the baseline.")
 @click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
-def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool) -> None:
+@click.option(
+    "--calibrate", is_flag=True, help="Write how sure records of each kind are, and the trial of it."
+)
+def score(
+    corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool, calibrate: bool
+) -> None:
     """Score the gold corpus; exit 1 where a field falls below its floor in the baseline."""
+    from extract.confidence import FILE
+    from extract.gold import calibrate as grades
     from extract.gold import gate, report
 
     extractor = _extractor(folders)
     with _usage_errors():
         scores, errors = report.scores(extractor, corpus)
+        if calibrate:
+            table = grades.calibrate(scores)
+            grades.save(corpus / FILE, table)
+            click.echo("\n".join((*grades.markdown(table), line(f"confidence written: {corpus / FILE}"))))
+            return
         before = gate.load(corpus, new=update)
     now = gate.standing(scores)
     falls = gate.falls(before, now)
@@ -234,6 +369,29 @@ def score(corpus: Path, folders: tuple[Path, ...], update: bool, allow_regressio
         click.echo(line(f"baseline written: {corpus / gate.BASELINE}"))
     elif falls or errors:
         sys.exit(1)
+
+
+def _rules(folders: Iterable[Path]) -> "Rules":
+    from extract.rules import Rules
+
+    with _usage_errors():
+        return Rules(folders)
+
+
+def _report(known: "Extractor | Rules", folder: Path, output: Path, articles: Path | None = None) -> None:
+    """The page of a folder of results; an extractor tells what it drops besides."""
+    from extract.output.results import results
+    from extract.report.site import INDEX, shown, write_site
+    from extract.rules import Rules
+
+    extractor, rules = (None, known) if isinstance(known, Rules) else (known, known.rules)
+    lost: list[str] = []
+    with _usage_errors():
+        count = write_site(output, shown(results(folder, articles), extractor, lost), rules)
+    click.echo(line(f"{count} articles -> {output / INDEX}"))
+    if lost:
+        message = f"{len(lost)} articles left out, their texts are gone or changed (--articles): {lost[0]}"
+        click.echo(line(message + (", …" if len(lost) > 1 else "")), err=True)
 
 
 def _any_encoding() -> None:
@@ -254,6 +412,8 @@ def _extractor(folders: Iterable[Path], segmenter: str = "rjieba", repair: bool 
 def _usage_errors() -> Iterator[None]:
     """Errors in what the user gave (rules, index, gold) are wrong usage, with their message as it is."""
     from extract.gold.corpus import GoldError
+    from extract.output.results import ResultsError
+    from extract.report.site import ReportError
     from extract.rules import RulesError
     from extract.text.decode import ReadError
     from extract.text.index import IndexFileError
@@ -262,7 +422,7 @@ def _usage_errors() -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise  # whoever read the output has enough: no error of the user's
-    except (GoldError, RulesError, IndexFileError, ReadError, OSError) as error:
+    except (GoldError, RulesError, IndexFileError, ReadError, ReportError, ResultsError, OSError) as error:
         raise click.UsageError(visible(str(error))) from error
 
 

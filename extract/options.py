@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from extract.text.read import Fields
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+NEW = click.Path(file_okay=False, path_type=Path)
 INPUT = click.Path(exists=True, allow_dash=True, path_type=Path)
 
 rules = click.option(
@@ -29,6 +30,7 @@ segmenter = click.option(
 repair = click.option(
     "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
 )
+TOOLS = ("labelstudio", "brat", "doccano", "conll", "spacy")
 FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet")
 
 format = click.option(

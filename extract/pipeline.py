@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from extract import build
+from extract.confidence import Sureness, load, shipped
 from extract.dates import DateFinder
 from extract.fault import attempt, clear
 from extract.indicators import Indicators
@@ -84,6 +85,7 @@ class Extractor:
         self._indicators = Indicators(self.rules)
         self._metrics = MetricFinder(self.rules, self._indicators)
         self._officials = OfficialFinder(self.rules)
+        self._sureness = Sureness(load(shipped()))
         self._built = frozenset(vars(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -150,10 +152,16 @@ class Extractor:
         date_ids = {d.start: f"d{i}" for i, d in enumerate(dates, 1)}
         extraction = Extraction(
             article=info,
-            metrics=tuple(build.metrics(document, found.metrics, date_ids, self._indicators)),
-            percentages=tuple(build.percentages(document, rates, found.metrics)),
-            dates=tuple(build.dates(document, dates)),
-            officials=tuple(build.officials(document, officials)),
+            metrics=tuple(
+                self._sureness.tell(
+                    "metrics", build.metrics(document, found.metrics, date_ids, self._indicators)
+                )
+            ),
+            percentages=tuple(
+                self._sureness.tell("percentages", build.percentages(document, rates, found.metrics))
+            ),
+            dates=tuple(self._sureness.tell("dates", build.dates(document, dates))),
+            officials=tuple(self._sureness.tell("officials", build.officials(document, officials))),
             warnings=(
                 *build.notices(document, [*cautions, *found.cautions, *namesakes]),
                 *build.faults(document, dropped),

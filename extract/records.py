@@ -39,6 +39,14 @@ class Span(msgspec.Struct, frozen=True, gc=False):
         return f"Span({self.start}, {self.end}, {self.text!r})"
 
 
+class Confidence(Record, frozen=True, kw_only=True):
+    """How sure a record is: the share of right ones among those of its kind on the gold corpus, and how many
+    of these there were. ``0.97 of 212`` is worth more than ``1.0 of 3``."""
+
+    share: float
+    cases: int
+
+
 class Number(Record, frozen=True, kw_only=True):
     """A numeral and what it is worth: ``3亿5千万`` is 350000000, ``第七`` the ordinal 7."""
 
@@ -103,6 +111,7 @@ class Metric(Record, frozen=True, kw_only=True):
     indicator: str | None = None
     """Id of the statistic that it states, of those of `rules/indicators.toml`."""
     rule: str
+    confidence: Confidence | None = None
 
 
 class Percentage(Record, frozen=True, kw_only=True):
@@ -119,6 +128,7 @@ class Percentage(Record, frozen=True, kw_only=True):
     metric: str | None = None
     span: Span
     rule: str
+    confidence: Confidence | None = None
 
 
 class Date(Record, frozen=True, kw_only=True):
@@ -133,6 +143,7 @@ class Date(Record, frozen=True, kw_only=True):
     timex: str | None = None
     span: Span
     rule: str
+    confidence: Confidence | None = None
 
 
 Status = Literal["current", "former", "acting"]
@@ -165,6 +176,7 @@ class Official(Record, frozen=True, kw_only=True):
     posts: tuple[Post, ...]
     mentions: tuple[Span, ...]
     rule: str
+    confidence: Confidence | None = None
     references: tuple[Span, ...] = ()
     """Where the text names the person by surname and title (`李厅长`)."""
 
@@ -195,6 +207,8 @@ class Notice(Record, frozen=True, kw_only=True):
     code: str
     message: str
     span: Span | None = None
+    reading: str | None = None
+    """What a repaired place is read as; empty where it is left out."""
 
 
 AnyRecord = Metric | Percentage | Date | Official

@@ -23,7 +23,7 @@ class GoldError(ValueError):
     """A gold file that cannot be used; the message names file and record."""
 
 
-class Placed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Placed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A gold record with a place: the ``nth`` occurrence of ``text`` in the article.
 
     ``optional`` ones are neither rewarded nor punished.
@@ -39,7 +39,7 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return f"{self.text}#{self.nth}"
 
 
-class GoldChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GoldChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The change of a gold metric."""
 
     direction: Direction
@@ -88,7 +88,7 @@ class GoldDate(Placed, frozen=True, kw_only=True):
     relative: bool = False
 
 
-class GoldPost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GoldPost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A post of an official; a status or an event left out is not judged."""
 
     organization: str | None = None
@@ -100,7 +100,7 @@ class GoldPost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return f"{self.organization or ''}{self.title}"
 
 
-class GoldOfficial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GoldOfficial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """An official with all posts."""
 
     name: str
@@ -109,7 +109,7 @@ class GoldOfficial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     optional: bool = False
 
 
-class Gold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Gold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """All gold records of one article."""
 
     article: str

@@ -15,7 +15,19 @@ from extract.gold.tally import BALANCED, GROUPS, TYPES, Tallies, Tally, total
 from extract.output.folder import Failure
 from extract.pipeline import Extractor
 
-UNSAID = {"id", "rule", "span", "name_span", "text", "nth", "optional", "name_alt", "mentions", "references"}
+UNSAID = {
+    "id",
+    "rule",
+    "confidence",
+    "span",
+    "name_span",
+    "text",
+    "nth",
+    "optional",
+    "name_alt",
+    "mentions",
+    "references",
+}
 """Fields that a record told in short leaves out."""
 
 

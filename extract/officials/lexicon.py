@@ -22,12 +22,14 @@ class TitleRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
     bodies: tuple[str, ...] = ()
     needs: bool = False
+    own: bool = False
     strict: bool = False
     swallow: bool = False
     alone: bool = False
     plural: bool = False
     plural_in: tuple[str, ...] = ()
     second: bool = False
+    posted: bool = False
     address: bool = False
     foreign: bool = False
     refused: bool = False
@@ -63,6 +65,7 @@ class Form:
         self.before = re.compile(f"(?:{rule.before})$")
         self.lead = re.compile(rule.lead)
         self.link = re.compile(f"(?:{rule.link})$")
+        self.opens = re.compile(rule.link)
         self.tail = re.compile(rule.tail)
         self.head = re.compile(rule.head)
 
@@ -85,6 +88,7 @@ class Lexicon:
         self.was = re.compile(f"(?:{ranks['former']})$")
         self.governs = re.compile(f"(?:{ranks['governs']})$")
         self.acting = re.compile(ranks["acting"])
+        self.other = re.compile(ranks["other"])
         self._organizations(rules)
         words = rules.fragments("officials")
         self._bounds(words)
@@ -104,16 +108,18 @@ class Lexicon:
 
     def _bounds(self, words: dict[str, str]) -> None:
         """What ends names and organisations."""
-        self.follow = re.compile(f"(?:{words['follow']})|(?:{words['follow_one']})(?=[{HAN}0-9“《])")
-        self.follow_verb = re.compile(words["follow"])
+        self.follow = re.compile(words["follow"])
+        self.follow_one = frozenset(words["follow_one"])
         self.reign = re.compile(words["reign"])
         self.honorific = re.compile(words["honorific"])
         self.honorific_before = re.compile(f"{words['honorific']}$")
         self.grade = re.compile(words["grade"])
         self.name_separator = re.compile(words["name_separator"])
+        self.label_separator = re.compile(words["label_separator"])
         self.name_separator_before = re.compile(f"{words['name_separator']}$")
         self.left = re.compile(f"(?:{words['left']})$")
         self.stop = frozenset(words["stop"].split("|"))
+        self.days = frozenset(words["days"].split("|"))
         self.hard_stop = re.compile(words["hard_stop"])
         self.breaks = frozenset(words["breaks"])
         self.stop_tags = frozenset(words["stop_tags"].split("|"))
@@ -128,14 +134,18 @@ class Lexicon:
         words = rules.fragments("organizations")
         self.joined = re.compile(words["joined"])
         self.session = re.compile(f"{words['owner']}(?:{words['session']})$")
+        self.posted = re.compile(words["posted"])
         self.not_bodies = frozenset(words["not_body"].split("|"))
+        self.session_before = re.compile(f"(?:{words['session']})$")
         self.session_start = re.compile(f"(?:{words['session']})")
+        self.introduction = re.compile(words["introduction"])
         self.shared_bodies = frozenset(words["shared"].split("|"))
         self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))
         self.levels = [(level, re.compile(words[level])) for level in reversed(LEVELS)]
         self.regions = frozenset(rules.words("regions"))
         self.foreign_heads = frozenset(rules.words("countries"))
+        self.foreign = re.compile(alternation(name for name in self.foreign_heads if len(name) > 2))
         self._foreign_starts = frozenset(name[0] for name in self.foreign_heads)
         self.places = self.regions | self.foreign_heads
         self.codes: dict[str, list[str]] = {}
@@ -159,11 +169,15 @@ class Lexicon:
         self.compound_starts = frozenset(s[0] for s in self.compounds)
         self.japanese = frozenset(rules.words("surnames_japan"))
         self.not_names = frozenset(rules.words("not_names")) - self.compounds
+        self.given = frozenset(rules.words("given"))
         foreign = re.escape("".join(rules.words("transliteration")))
-        last, inner = f"[{DOTS}][{foreign}]{{1,8}}(?![{DOTS}])", f"[{DOTS}][{HAN}]{{1,8}}(?=[{DOTS}])"
-        self.dotted = re.compile(f"[{HAN}]{{1,7}}(?:{last}|{inner})+")
-        self.transliterated = re.compile(f"[{foreign}]{{2,8}}")
-        self.transliterated_before = re.compile(f"[{foreign}]{{1,7}}(?:[{DOTS}][{foreign}]{{1,8}})*$")
+        part = f"{foreign}{words['transliteration_inner']}"
+        last, inner = f"[{DOTS}][{part}]{{1,10}}(?![{DOTS}])", f"[{DOTS}][{HAN}]{{1,10}}(?=[{DOTS}])"
+        first = f"(?:[{part}{words['minority']}]{{1,9}}|(?![{words['follow_one']}])[{HAN}]{{1,3}})"
+        self.dotted = re.compile(f"{first}(?:{last}|{inner})+")
+        self.transliterated = re.compile(f"[{foreign}]{{2,12}}")
+        self.minority = re.compile(f"[{foreign}{words['minority']}]{{4,7}}")
+        self.transliterated_before = re.compile(f"[{foreign}]{{1,12}}(?:[{DOTS}][{part}]{{1,10}})*$")
         self.ethnic = re.compile(words["ethnic"])
 
     def abroad(self, organization: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection
+from itertools import takewhile
 
 import msgspec
 
@@ -18,6 +19,13 @@ SPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]) {1,3}[\u4e00-\u9fff]$")
 BOUNDARY = re.compile(r"[^\u4e00-\u9fff·•・×]|$")
 ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
 DOTS = "·•・-"
+MINORITY = 4
+"""How long an undivided name of a minority is at least, unless a bracket tells the people, in characters."""
+STOPPED, FOLLOWED, CLEAR, LIKELY = 3.0, 2.5, 2.0, 1.0
+"""How surely a name ends: at a stop; before words that persons do things with; before another verb, particle
+or time; before any other word."""
+USUAL, RARE = 0.3, 0.3
+"""What the usual length of a name adds, and what a last character that names seldom end in takes away."""
 NAMELIKE = ("n", "nr", "nz", "x")
 """Tags of names, and of characters that are no word of the dictionary."""
 
@@ -38,6 +46,7 @@ class NameReader:
         self._document = document
         self._text = document.text
         self._read: dict[tuple[int, bool], Name | None] = {}
+        self._endings: dict[int, float] = {}
 
     def after(self, at: int, foreign: bool = False) -> Name | None:
         """The name that starts at the place; ``foreign``: a transliterated one may be expected."""
@@ -51,20 +60,53 @@ class NameReader:
         if BOUNDARY.match(text, at):
             return None
         if dotted := lexicon.dotted.match(text, at):
-            return self._name(at, self._reigned(self._cut(at, dotted.end())))
+            last = max(text.rfind(dot, at, dotted.end()) for dot in DOTS) + 1
+            return self._name(at, self._reigned(self._run_end(last, dotted.end()) or dotted.end()))
         heads = lexicon.foreign_heads
         if text[at : at + 3] in heads or text[at : at + 4] in heads or text[at : at + 5] in heads:
             return None
         if foreign and (japanese := self._japanese(at)):
             return japanese
-        chinese = self._chinese(at)
-        run = lexicon.transliterated.match(text, at)
-        if run and (foreign or lexicon.ethnic.match(text, run.end())):
-            end = self._reigned(self._cut(at, run.end()))
-            longer = end > (chinese.end if chinese else at + 1)
-            if longer and text[at:end] not in lexicon.not_names and self._bounded(end):
-                return self._name(at, end)
-        return chinese
+        score, end = self._chinese(at)
+        run = self._run(at, foreign)
+        if end and not foreign and not lexicon.ethnic.match(text, run):
+            run = 0
+        if run > end or (run and self._ending(run) >= score):
+            end = run
+        return self._name(at, self._reigned(end)) if end else None
+
+    def _run(self, at: int, foreign: bool) -> int:
+        """Where a name ends that is written by its sound, without a point; else 0. ``foreign``: it may be
+        expected; otherwise only one of a minority is, if it is long or says so."""
+        text, lexicon = self._text, self._lexicon
+        heard, own = lexicon.transliterated.match(text, at), lexicon.minority.match(text, at)
+        wanted = own
+        if foreign or (heard and lexicon.ethnic.match(text, heard.end())):
+            wanted = max(heard, own, key=lambda m: m.end() if m else 0)
+        end = self._run_end(at, wanted.end()) if wanted else 0
+        short = not foreign and end - at < MINORITY
+        if not end or (short and not lexicon.ethnic.match(text, end)):
+            return 0
+        name = text[at:end]
+        if name in lexicon.foreign_heads or name in lexicon.not_names:
+            return 0
+        if foreign:
+            first = self._document.first_word(at, end + AHEAD)
+            word = first.end > end or (first.end == end and not first.tag.startswith("n"))  # `摩托车`, `特别`
+        else:
+            word = self._is_word(at, end)
+        return 0 if word else end
+
+    def _run_end(self, start: int, end: int) -> int:
+        """Where a run of such characters ends: before a verb that they run into, and inside no word."""
+        for i in range(start + 2, end + 1):
+            if self._ending(i) >= FOLLOWED:
+                return i
+            word = self._document.first_word(i, i + AHEAD) if i < end else None
+            if word and len(word.text) > 1 and word.end >= end and word.tag[0] in "advt":
+                return i
+        ends = (e for e in range(end, max(start + 1, end - 3), -1) if self._ending(e))
+        return next((e for e in ends if not self._parts(start, e)), 0)
 
     def before(self, end: int, known: Collection[str] = (), foreign: bool = False) -> Name | None:
         """The name that ends at the place, if what stands before it can end there."""
@@ -76,30 +118,60 @@ class NameReader:
         if spaced and spaced[1] in lexicon.surnames:
             return self._name(spaced.start(), end)
         run = lexicon.transliterated_before.search(text, max(0, end - 24), end)
+        start = self._past_country(run.start(), end) if run else end
         wanted = 1 if foreign else 3
-        if (
-            run
-            and len(run[0]) > wanted
-            and run[0] not in lexicon.foreign_heads
-            and self._starts(run.start(), end)
-        ):
-            return self._name(run.start(), end)
+        if end - start > wanted and self._starts(start, end):
+            return self._name(start, end)
         for length in (3, 2, 4):
             if end >= length and (name := self._whole(end - length, end)):
                 return name
         return None
 
+    def _past_country(self, start: int, end: int) -> int:
+        """Where a name starts that the name of a country stands before."""
+        heads, text = self._lexicon.foreign_heads, self._text
+        return next(
+            (start + n for n in range(7, 1, -1) if start + n <= end and text[start : start + n] in heads),
+            start,
+        )
+
     def names_after(self, at: int, taken: list[tuple[int, int]], foreign: bool = False) -> list[Name]:
         """The members of a list of names that starts at the place, up to what is no name."""
-        text, names = self._text, list[Name]()
+        names = list[Name]()
         while not _within(at, taken) and (name := self.after(at, foreign)) is not None:
+            if names and foreign and self._past_country(at, name.end) > at:
+                break
             names.append(name)
-            rest = self._lexicon.honorific.match(text, name.end)
-            separator = self._lexicon.name_separator.match(text, rest.end() if rest else name.end)
+            separator = self._lexicon.name_separator.match(self._text, self._honored(name.end))
             if separator is None:
                 break
             at = separator.end()
         return names
+
+    def listed_after(self, at: int, taken: list[tuple[int, int]], foreign: bool = False) -> list[Name]:
+        """The first name, and where 、 joins others to it, the list; of others only those with a sure end."""
+        first = self.after(at, foreign)
+        if first is None:
+            return []
+        end = self._honored(first.end)
+        others = self.names_after(end + 1, taken, foreign) if self._text.startswith("、", end) else []
+        return [first, *takewhile(lambda name: self._bounded(name.end), others)]
+
+    def labelled_after(self, at: int, taken: list[tuple[int, int]], many: bool) -> list[Name]:
+        """The names behind a label, each alone; ``many``: in several columns and lines."""
+        names = list[Name]()
+        while not _within(at, taken) and (name := self.after(at)) and self.ends(self._honored(name.end)):
+            names.append(name)
+            separator = self._lexicon.label_separator.match(self._text, self._honored(name.end))
+            if separator is None or not (many or separator[0] == "、"):
+                break
+            at = separator.end()
+        return names
+
+    def _honored(self, end: int) -> int:
+        """Where the forms of address and brackets behind a name end."""
+        rest = self._lexicon.honorific.match(self._text, end)
+        return rest.end() if rest else end
 
     def names_before(
         self, end: int, known: Collection[str], foreign: bool = False, many: bool = True
@@ -134,6 +206,17 @@ class NameReader:
             return None
         return Name(start - 1, end + 2, text[start - 1] + given)
 
+    def worded(self, name: Name) -> bool:
+        """Whether the name is a word, so that it may be none (`总统成功会晤`)."""
+        word = self._document.first_word(name.start, name.end)
+        whole = word.end == name.end and not word.tag.startswith(("nr", "nz", "x"))
+        return whole or name.name in self._lexicon.not_names
+
+    def surely(self, at: int) -> bool:
+        """Whether a Chinese name starts at the place that nothing speaks against."""
+        score, end = self._chinese(at)
+        return score >= CLEAR and self._text[end - 1] in self._lexicon.given
+
     def ends(self, end: int) -> bool:
         """Whether nothing but space or punctuation follows."""
         return bool(BOUNDARY.match(self._text, end))
@@ -157,20 +240,50 @@ class NameReader:
     def _name(self, start: int, end: int) -> Name:
         return Name(start, end, self._text[start:end].replace(" ", ""))
 
-    def _cut(self, start: int, end: int) -> int:
-        """Where a transliterated run ends: before a verb that its characters run into."""
-        for i in range(start + 2, end):
-            if self._lexicon.follow_verb.match(self._text, i):
-                return i
-        return end
-
     def _reigned(self, end: int) -> int:
         """The end of a monarch's name, with its number."""
         number = self._lexicon.reign.match(self._text, end)
         return number.end() if number else end
 
     def _bounded(self, end: int) -> bool:
-        return bool(BOUNDARY.match(self._text, end) or self._lexicon.follow.match(self._text, end))
+        return self._ending(end) >= CLEAR
+
+    def _ending(self, end: int) -> float:
+        """How surely a name ends here, by what follows."""
+        if end not in self._endings:
+            self._endings[end] = self._judge(end)
+        return self._endings[end]
+
+    def _judge(self, end: int) -> float:
+        text, lexicon = self._text, self._lexicon
+        if lexicon.follow.match(text, end) or lexicon.reign.match(text, end):
+            return FOLLOWED
+        if BOUNDARY.match(text, end):
+            return STOPPED
+        token = self._document.first_word(end, end + AHEAD)
+        tag = token.tag
+        if len(token.text) > 1:
+            return CLEAR if tag in lexicon.stop_tags or tag.startswith(("v", "t")) else LIKELY
+        if token.text in lexicon.follow_one:
+            if BOUNDARY.match(text, end + 1):
+                return FOLLOWED if tag.startswith("v") else LIKELY
+            return FOLLOWED if self._acts(end + 1) else CLEAR
+        return LIKELY if tag.startswith(("p", "c", "v")) else 0.0
+
+    def _acts(self, at: int) -> bool:
+        """Whether something that a person does stands here, perhaps behind an adverb."""
+        if self._lexicon.follow.match(self._text, at):
+            return True
+        word = self._document.first_word(at, at + AHEAD)
+        return word.text in self._lexicon.follow_one or word.tag.startswith("v")
+
+    def _parts(self, start: int, end: int) -> bool:
+        """Whether a name that ends here would part a word (`远关|于`)."""
+        whole = self._document.first_word(start, end)
+        if BOUNDARY.match(self._text, end) or (whole.end == end and whole.tag.startswith("nr")):
+            return False
+        token = self._document.first_word(end - 1, end + AHEAD)
+        return token.end > end and not token.tag.startswith("nr")
 
     def _given(self, given: str) -> bool:
         """Whether the characters can be a given name."""
@@ -193,43 +306,54 @@ class NameReader:
     def _can_be(self, at: int, surname: int, end: int) -> bool:
         """Whether the characters behind the surname, up to the place, can be a given name."""
         text = self._text
-        if end > len(text) or (end - at == 4 and self._lexicon.follow_verb.match(text, at + 2)):
+        if end > len(text) or (end - at == 4 and self._ending(at + 2) >= FOLLOWED):
             return False
         given = text[at + surname : end]
-        return self._given(given) and self._free(given, text[at:end], surname)
+        return self._given(given) and self._free(given, text[at:end], surname, end)
 
-    def _free(self, given: str, name: str, surname: int) -> bool:
+    def _free(self, given: str, name: str, surname: int, end: int) -> bool:
         """Whether neither the given name nor the whole is a word of another kind (`安全`, `安全员`)."""
         lexicon = self._lexicon
-        word = surname == 1 and name[:2] in lexicon.not_names
-        if word and (len(name) != 3 or name[-1] in lexicon.not_after_word):
-            return False
-        taken = given in lexicon.stop or given in lexicon.titles
+        if surname == 1 and name[:2] in lexicon.not_names:
+            if len(name) == 2 and not self._word_as_name(name, end):
+                return False
+            if len(name) > 3 or (len(name) == 3 and name[-1] in lexicon.not_after_word):
+                return False
+        taken = (given in lexicon.stop and given not in lexicon.days) or given in lexicon.titles
         thing = name in lexicon.places or (len(name) > 2 and name in lexicon.not_names)
         return (len(given) < 2 or not taken) and not thing
 
-    def _chinese(self, at: int) -> Name | None:
-        first = self._text[at]
-        if first not in self._lexicon.surnames and first not in self._lexicon.compound_starts:
-            return None
+    def _word_as_name(self, name: str, end: int) -> bool:
+        """Whether a word is a name here, since a person acts behind it (`书记高新走访企业`)."""
+        word = self._document.first_word(end - len(name), end)
+        quality = word.tag in ("a", "b") or word.tag[0] in "nsx"
+        held = name in self._lexicon.titles or name[-1] not in self._lexicon.given
+        return quality and not held and self._ending(end) == FOLLOWED
+
+    def _chinese(self, at: int) -> tuple[float, int]:
+        """How good the best Chinese name at the place is, and where it ends; 0 where there is none."""
+        text, lexicon = self._text, self._lexicon
+        first = text[at]
+        if first not in lexicon.surnames and first not in lexicon.compound_starts:
+            return 0.0, 0
         if spaced := self._spaced(at):
-            return spaced
-        ends = self._candidates(at)
-        if not ends:
-            return None
-        best, end = self._best(at, ends)
-        if self._text[at : at + 2] in self._lexicon.not_names:
-            needed = 2.5
-        elif first in self._lexicon.weak:
-            needed = 2.0
+            return STOPPED, spaced
+        best, _, end = max(
+            ((self._score(at, end), -abs(end - at - 3), end) for end in self._candidates(at)),
+            default=(0.0, 0, 0),
+        )
+        if text[at : at + 2] in lexicon.not_names:
+            needed = FOLLOWED + USUAL - RARE
+        elif first in lexicon.weak or (best < CLEAR and end and self._is_word(at, end)):
+            needed = CLEAR
         else:
-            needed = 2.0 if 1 <= best < 2 and self._is_word(at, end) else 1.0
-        return self._name(at, end) if best >= needed else None
+            needed = LIKELY
+        return (best, end) if best >= needed else (0.0, 0)
 
     def _is_word(self, at: int, end: int) -> bool:
-        """Whether the dictionary has the characters as a word that is no name (`牛棚`)."""
-        first = self._document.cut(at, end)[0]
-        return first.end == end and first.tag != "x" and not first.tag.startswith("nr")
+        """Whether the characters are a word that is no name, or begin one (`牛棚`, `摩托车`)."""
+        first = self._document.first_word(at, end + AHEAD)
+        return first.end > end or (first.end == end and not first.tag.startswith(("nr", "nz", "x")))
 
     def _japanese(self, at: int) -> Name | None:
         """A Japanese surname with a given name of up to three characters and a sure end."""
@@ -239,45 +363,28 @@ class NameReader:
                 return self._name(at, end)
         return None
 
-    def _spaced(self, at: int) -> Name | None:
-        """A two-character name that was set to the width of three (`王　毅`)."""
+    def _spaced(self, at: int) -> int:
+        """The end of a two-character name that was set to the width of three (`王　毅`)."""
         match = SPACED.match(self._text, at)
         if not match or match[1] not in self._lexicon.surnames or match[2] in self._lexicon.not_given:
-            return None
-        return self._name(at, match.end()) if self._bounded(match.end()) else None
-
-    def _best(self, at: int, ends: list[int]) -> tuple[float, int]:
-        """The best of several ends and how good it is; of equals the one that makes three characters."""
-        scores = sorted(((self._score(at, end), -abs(end - at - 3), end) for end in ends), reverse=True)
-        best = -1.0, 0, 0
-        for score, usual, end in scores:
-            if score < 2:
-                # words are cut only where they can still make this the best end
-                most = score + 1 + 0.5 * (end - at == 3)
-                score = self._by_tokens(score, at, end) if most >= best[0] else -1.0
-            best = max(best, (score, usual, end))
-        return best[0], best[2]
+            return 0
+        return match.end() if self._bounded(match.end()) else 0
 
     def _score(self, at: int, end: int) -> float:
-        """How well a name ends here: by what follows, and by its repetitions."""
-        lexicon, text = self._lexicon, self._text
-        score = 0.0
-        if BOUNDARY.match(text, end):
-            score = 3.0
-        elif lexicon.follow_verb.match(text, end):
-            score = 2.5
-        elif lexicon.follow.match(text, end):
-            score = 2.0
-        return score + self._repeated(at, end) if end - at == 2 else score
-
-    def _by_tokens(self, score: float, at: int, end: int) -> float:
-        """How well a name of a low score ends here, with the word that follows it."""
-        if end - at > 3:
-            return 0.0
-        for token in self._document.cut(at, end + AHEAD):
-            if token.start == end:
-                score += len(token.text) > 1 or token.tag in self._lexicon.stop_tags
-        return score + 0.5 * (end - at == 3)
+        """How well a name ends here: by what follows, its length, its last character, its repetitions."""
+        score = self._ending(end)
+        if score == STOPPED:
+            ended = end - at == 3 and self._lexicon.follow.match(self._text, end - 1)  # 宋赛时，
+            return score if end - at < 4 and not ended else CLEAR
+        if end - at == 2:
+            score += self._repeated(at, end)
+        elif end - at == 3:
+            score += USUAL
+        elif end - at > 3:
+            score -= LIKELY
+        if self._text[end - 1] not in self._lexicon.given:
+            score -= RARE
+        return score - LIKELY if self._parts(at, end) else score
 
     def _repeated(self, at: int, end: int) -> float:
         """Whether the text has the shorter name without the next character, or always with it."""
@@ -308,7 +415,10 @@ class NameReader:
         if self._lexicon.left.search(text, max(0, start - 4), start):
             return True
         tokens = self._document.cut(max(0, start - AHEAD), end)
-        return bool(tokens) and tokens[-1].start == start
+        if not tokens or tokens[-1].start == start:
+            return bool(tokens)
+        before = next((t.text for t in tokens if t.end == start), "")
+        return len(before) > 1 and self._lexicon.public(before) is True
 
 
 def _within(at: int, places: list[tuple[int, int]]) -> bool:

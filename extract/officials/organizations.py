@@ -8,6 +8,8 @@ from extract.text.document import Document
 BREAK = re.compile(r".*[\W\d_]", re.DOTALL)
 PLAIN = 8
 """Longest organisation that is read without cutting it into words, in characters."""
+LONGEST = 9
+"""Longest name of a country, in characters, and one."""
 WINDOW = 48
 """Longest organisation with its title, in characters."""
 REGIONAL = frozenset("省市县区州镇乡旗盟村里")
@@ -37,6 +39,16 @@ class OrganizationReader:
         if text[begin - 1 : begin] in ("届", "、"):
             session = lexicon.session.search(text, max(last, begin - 30), begin)
             begin = session.start() if session else begin
+        return self._abroad(begin, end)
+
+    def _abroad(self, begin: int, end: int) -> int:
+        """Where a body abroad begins, if what was read before its country is neither body nor place."""
+        text, lexicon = self._text, self._lexicon
+        own = lexicon.foreign.match(text, begin, end)
+        for match in lexicon.foreign.finditer(text, own.end() if own else begin, end):
+            before = text[begin : match.start()]
+            if not (before in lexicon.places or lexicon.public(before) or before.endswith("驻")):
+                return match.start()
         return begin
 
     def is_body(self, organization: str) -> bool:
@@ -73,12 +85,14 @@ class OrganizationReader:
         """Reads words to the left, up to one that no organisation holds, or past its region."""
         text, lexicon = self._text, self._lexicon
         joined = [m.span() for m in lexicon.joined.finditer(text, floor, end)]
-        joined += [(end - n, end) for n in (2, 3) if text[end - n : end] in lexicon.places]
+        joined += [(end - n, end) for n in range(2, LONGEST) if text[end - n : end] in lexicon.places]
         begin, headed = end, False
-        for token in reversed(self._document.cut(floor, end)):
-            start, word, tag = token.start, token.text, token.tag
+        tokens = self._document.cut(floor, end)
+        for i in range(len(tokens) - 1, -1, -1):
+            start, word, tag = tokens[i].start, tokens[i].text, tokens[i].tag
             inside = bool(joined) and any(s <= start < e for s, e in joined)
-            heads = self._heads(word)
+            inside = inside or (begin == end and len(word) == 1 and lexicon.public(word) is not None)
+            heads = self._heads(word) and not (word == "厅" and i and tokens[i - 1].tag[0] in "njv")
             if not inside:
                 if self._stops(word, tag, heads):
                     break
@@ -98,13 +112,18 @@ class OrganizationReader:
         text, body = self._text, self._text[begin : begin + 1]
         if word + body in self._lexicon.regions:
             return True
+        unlisted = tag in NAMES or (tag[0] in "nsx" and self._opens(begin - len(word)))
         return (
             begin + 1 < end
             and body in REGIONAL
             and 1 < len(word) < 4
-            and tag in NAMES
+            and unlisted
             and text[begin - 1] != body
         )
+
+    def _opens(self, at: int) -> bool:
+        """Whether nothing that is read stands before the place."""
+        return at == 0 or not "\u4e00" <= self._text[at - 1] <= "\u9fff"
 
     def _stops(self, word: str, tag: str, heads: bool) -> bool:
         """Whether an organisation cannot hold the word; ``heads``: it can begin one."""
@@ -115,4 +134,6 @@ class OrganizationReader:
 
     def _heads(self, word: str) -> bool:
         lexicon = self._lexicon
-        return word in lexicon.heads or word in lexicon.places or (len(word) > 2 and word.endswith(NAMED))
+        if word in lexicon.heads or word in lexicon.places or (len(word) > 2 and word.endswith(NAMED)):
+            return True
+        return 1 < len(word) < 4 and word[0] in REGIONAL and lexicon.public(word) is True

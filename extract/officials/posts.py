@@ -1,11 +1,13 @@
 """Posts read from titles: organisation, rank and title, in every form of coordination."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 
 from extract.fault import isolated
 from extract.mentions import Dropped, PostMention
+from extract.officials.introductions import Introductions
 from extract.officials.lexicon import Lexicon, TitleRule
 from extract.officials.names import NameReader
 from extract.officials.organizations import REGIONAL, OrganizationReader
@@ -27,6 +29,8 @@ class Item(msgspec.Struct, frozen=True):
     """Whether the status holds for the posts after it that have an organisation of their own, too."""
     unknown: bool = False
     """Whether words that are no public body stand before a title that needs one."""
+    others: tuple[str, ...] = ()
+    """The bodies before the organisation that share the title."""
     delegate: bool = False
     """Whether the title acts for a person: the organisation is that person's title."""
 
@@ -48,6 +52,7 @@ class Chain(msgspec.Struct, frozen=True):
 
     items: tuple[Item, ...]
     posts: tuple[PostMention, ...]
+    """Empty where the titles need a body, and none is named with them."""
     organizations: tuple[str, ...]
     """The bodies that it names, in order, or takes from the coordination before."""
 
@@ -69,9 +74,11 @@ class PostReader:
 
     def __init__(self, lexicon: Lexicon, document: Document, names: NameReader) -> None:
         self._lexicon = lexicon
+        self._document = document
         self._text = document.text
         self._names = names
         self._organizations = OrganizationReader(lexicon, document)
+        self._introductions = Introductions(lexicon, document, self._organizations)
         self.dropped: list[Dropped] = []
         """The titles that give no post."""
         self.bare: list[Item] = []
@@ -92,14 +99,17 @@ class PostReader:
     def inherit(self, chain: Chain, organizations: tuple[str, ...]) -> Chain:
         """The coordination whose first titles belong to a body named for the person before it."""
         inherited = self._chain(list(chain.items), organizations, quiet=True)
-        return inherited[0] if inherited else chain
+        if not inherited or not inherited[0].posts:
+            return chain
+        self.dropped = [d for d in self.dropped if not chain.start <= d.start < chain.end]
+        return inherited[0]
 
     def _items(self) -> Iterator[Item]:
         text, last = self._text, 0
         previous: Item | None = None
-        for match in self._lexicon.anchor.finditer(text):
+        for match in self._anchors():
             rule = self._lexicon.titles[match[0]]
-            if rule.refused or self._in_city(match.start()):
+            if rule.refused or self._in_other(match.start(), match.end()):
                 continue
             rank = self._lexicon.rank.search(text, max(last, match.start() - 8), match.start())
             start = rank.start() if rank else match.start()
@@ -110,14 +120,46 @@ class PostReader:
                     item = self._delegate(previous, item)
                 coordinated = self._lexicon.post_separator.match(text, match.end())  # 外交部长兼副总理某某
                 name = None if coordinated else self._names.after(match.end(), rule.foreign)
-                last, found = name.end if name else match.end(), item
+                last, found = self._behind(name.end) if name else match.end(), item
             if found is not None:
                 yield found
                 previous = found
 
-    def _in_city(self, at: int) -> bool:
-        """Whether a title's first character ends the name of a city (`苏州长桥街道`), whose head is 市长."""
-        return self._text[at] == "州" and self._text[at - 1 : at + 1] in self._lexicon.regions
+    def _anchors(self) -> Iterator[re.Match[str]]:
+        """The titles, in order; of two that share characters the later one (`支|书记`)."""
+        anchor, text = self._lexicon.anchor, self._text
+        match = anchor.search(text)
+        while match:
+            later = anchor.match(text, match.end() - 1)
+            if later is None:
+                yield match
+                later = anchor.search(text, match.end())
+            match = later
+
+    def _in_other(self, start: int, end: int) -> bool:
+        """Whether the characters are part of another thing: the end of a city whose head is 市长
+        (`苏州长桥街道`), a body that is called by the title (`校长办公室`), or the beginning of a place
+        (`万里长江`)."""
+        text = self._text
+        if text[start] == "州" and text[start - 1 : start + 1] in self._lexicon.regions:
+            return True
+        if self._lexicon.other.match(text, end):
+            return True
+        word = self._document.word_at(end) if end < len(text) else None
+        if word is None or not word.start < end < word.end or not word.tag.startswith(("ns", "nt", "nz")):
+            return False
+        return not self._names.surely(end)
+
+    def _behind(self, end: int) -> int:
+        """Where the next person's posts may begin, behind a name."""
+        separator = self._lexicon.person_separator.match(self._text, end)
+        return separator.end() if separator else end
+
+    def body_before(self, at: int) -> str:
+        """The public body that ends at the place, empty where none does."""
+        begin = self._organizations.start(self._document.sentence_at(at)[0], at)
+        body = self._text[begin:at]
+        return body if self._lexicon.public(body) and self._organizations.is_body(body) else ""
 
     def _delegate(self, principal: Item, item: Item) -> Item:
         """A title that acts for the person before it (`国家主席特使`, `某国总统新闻秘书`)."""
@@ -141,14 +183,41 @@ class PostReader:
         former, governs = self._former(status[0] if status else "", max(last, begin - 3), begin)
         held: Status = "former" if former else "acting" if self._lexicon.acting.match(title) else "current"
         organization = text[begin:limit]
-        if organization and rule.swallow and bare and (body := self._swallowed(organization, bare, rule)):
+        posted = self._lexicon.posted.search(organization) if rule.posted else None
+        if posted:
+            limit, start = limit - len(posted[0]), start - len(posted[0])
+            organization, title = text[begin:limit], posted[0] + title
+        if (
+            organization
+            and rule.swallow
+            and bare
+            and not status
+            and (body := self._swallowed(organization, bare, rule))
+        ):
             rest = title[len(body) :]
             organization, title = organization + body, rest if rest in self._lexicon.titles else title
             return Item(begin, start, end, organization, title, rule, held, governs)
         if organization and not self._organizations.is_body(organization):
             unknown = rule.strict and self._names.before(limit) is None
             return Item(start, start, end, "", title, rule, held, governs, unknown)
-        return Item(begin if organization else start, start, end, organization, title, rule, held, governs)
+        if not organization:
+            return Item(start, start, end, "", title, rule, held, governs)
+        first, others = self._sharing(last, begin, organization)
+        return Item(first, start, end, organization, title, rule, held, governs, others=others)
+
+    def _sharing(self, last: int, begin: int, organization: str) -> tuple[int, tuple[str, ...]]:
+        """Bodies of the same kind that 、 joins to the organisation (`外事办公室、港澳事务办公室主任`), and
+        where the first of them starts."""
+        others = list[str]()
+        while self._text[begin - 1 : begin] == "、" and begin - 1 > last:
+            start = self._organizations.start(last, begin - 1)
+            body = self._text[start : begin - 1]
+            alike = body[-2:] == organization[-2:] and len(body) > 2
+            if not alike or not self._lexicon.public(body):
+                break
+            others.insert(0, body)
+            begin = start
+        return begin, tuple(others)
 
     def _former(self, status: str, floor: int, begin: int) -> tuple[bool, bool]:
         """Whether the post is a past one by a word before the title or before its organisation, and
@@ -179,28 +248,39 @@ class PostReader:
     def _chain(self, items: list[Item], carried: tuple[str, ...] = (), quiet: bool = False) -> list[Chain]:
         """The coordination's posts: each title with its own organisation, or the one carried over."""
         posts, organizations, dropped = list[PostMention](), list(carried), list[Dropped]()
+        introduced = self._introductions.body(items[0].start) if items and not items[0].organization else ""
+        if introduced:
+            organizations.insert(0, introduced)
         status: Status = "current"
         governs = False
         for item in items:
             if item.unknown:
                 dropped.append(_refused(item, "what stands before the title is no public body"))
                 continue
+            if item.rule.own and not item.organization:
+                dropped.append(_refused(item, "a rank beside another post"))
+                continue
             organization = item.organization or self._carried(item, organizations)
+            if not organization and item.rule.needs:
+                organization = introduced
             if self._lexicon.public(organization) is False and not item.delegate:
                 dropped.append(_refused(item, "the body is no public one"))
                 continue
-            if item.organization:
+            if item.organization and not item.delegate:
                 organizations.append(item.organization)
-            if item.rule.needs and not item.delegate and not self._suits(item, organization):
+            suits = item.delegate or organization == introduced or self._suits(item, organization)
+            if item.rule.needs and not (organization and suits):
                 dropped.append(_refused(item, "the title needs a body that it belongs to"))
                 continue
             if item.status != "current" or (item.organization and not governs):
                 status, governs = item.status, item.governs
             held = "former" if status == "former" else item.status
-            posts.append(PostMention(organization or None, item.title, item.start, item.end, held))
+            bodies = (*item.others, organization or None)
+            posts += (PostMention(body, item.title, item.start, item.end, held) for body in bodies)
         if not quiet:
             self.dropped += dropped
-        return [Chain(tuple(items), tuple(posts), tuple(organizations))] if posts else []
+        needy = not posts and all(item.rule.needs and not item.organization for item in items)
+        return [Chain(tuple(items), tuple(posts), tuple(organizations))] if posts or (needy and items) else []
 
     def _suits(self, item: Item, organization: str) -> bool:
         if item.rule.bodies:
@@ -211,8 +291,8 @@ class PostReader:
         """The nearest organisation before that the title fits."""
         if item.rule.alone:
             return ""
-        bodies, regions = item.rule.bodies, self._lexicon.regions
-        fitting = (o for o in reversed(organizations) if not bodies or o.endswith(bodies) or o in regions)
+        bodies, places = item.rule.bodies, self._lexicon.places
+        fitting = (o for o in reversed(organizations) if not bodies or o.endswith(bodies) or o in places)
         organization = next(fitting, "")
         return organization if self._fits(item, organization) else ""
 
@@ -222,6 +302,8 @@ class PostReader:
         own = tuple(b for b in item.rule.bodies if word.startswith(b))
         if not item.rule.swallow or not own or own[0] in self._lexicon.shared_bodies:
             return True
+        if own[0] in REGIONAL and organization.endswith("政府"):
+            organization = organization.removesuffix("政府").removesuffix("人民")
         return organization.endswith(own) or (own[0] in REGIONAL and organization in self._lexicon.regions)
 
 

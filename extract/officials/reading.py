@@ -14,6 +14,7 @@ from extract.text.document import Document
 
 REACH = 40
 """How far before the posts a linking phrase may begin, in characters."""
+LABEL_END = "："
 LABEL = 10
 """How long a label in front of a paragraph may be (`简历：`), in characters."""
 SENTENCE = 400
@@ -54,6 +55,8 @@ class Reading:
         for chain in chains:
             with self._isolated(chain):
                 chain = self._inherited(chain, before)
+                if not chain.posts:
+                    continue
                 if end := self._before(chain, taken, abroad):
                     before = (end, chain)
                 else:
@@ -93,7 +96,8 @@ class Reading:
         adjacent = separator is not None and separator.end() == chain.start
         if first.rule.foreign and self._abroad(earlier.items[-1]):
             return self.posts.inherit(chain, earlier.organizations) if adjacent else chain
-        if not first.deputy and not (first.plural and adjacent):
+        needy = adjacent and not chain.posts
+        if not first.deputy and not (first.plural and adjacent) and not needy:
             return chain
         head = first.title.removeprefix("副")
         known = any(p.title == head and p.organization for p in earlier.posts)
@@ -108,25 +112,33 @@ class Reading:
         at = grade.end() if grade else chain.end
         at += text.startswith(" ", at) or text[chain.start - 1 : chain.start] + text[at : at + 1] in QUOTES
         for form in self._lexicon.forms["before"]:
-            if not text.startswith(form.rule.link, at):
+            link = form.opens.match(text, at)
+            if link is None or not form.before.search(text, max(0, chain.start - 4), chain.start):
                 continue
-            if form.rule.before and not form.before.search(text, max(0, chain.start - 4), chain.start):
-                continue
-            names = self._following(chain, form, at + len(form.rule.link), taken, foreign)
-            if names:
-                self._stands.append((Stand(chain.start, names[-1].end), names, chain.posts, form.rule.id))
+            names = self._following(chain, form, link.end(), taken, foreign)
+            if names and form.tail.match(text, names[-1].end) and not self._addressed(chain, names[0]):
+                posts = self._events.linked(chain.posts, form, "", at)
+                self._stands.append((Stand(chain.start, names[-1].end), names, posts, form.rule.id))
                 return names[-1].end
         return 0
+
+    def _addressed(self, chain: Chain, name: Name) -> bool:
+        """Whether the title is that of a person before it, and what seems a name behind it is a word."""
+        if chain.items[0].organization or not self._names.worded(name):
+            return False
+        return self._names.before(chain.start, self._people.names, foreign=True) is not None
 
     def _following(
         self, chain: Chain, form: Form, at: int, taken: list[tuple[int, int]], foreign: bool
     ) -> list[Name]:
         """The names behind the posts and the form's link."""
-        if chain.plural and form.rule.many:
-            return self._names.names_after(at, taken, foreign)
-        name = self._names.after(at, foreign)
-        label = form.rule.link == "："
-        return [name] if name and (not label or self._names.ends(name.end)) else []
+        if form.rule.link == LABEL_END:
+            return self._names.labelled_after(at, taken, chain.plural)
+        if not form.rule.many:
+            name = self._names.after(at, foreign)
+            return [name] if name else []
+        read = self._names.names_after if chain.plural else self._names.listed_after
+        return read(at, taken, foreign)
 
     def _add_stands(self) -> None:
         """The persons behind their posts, with what their sentences say that they do."""
@@ -140,6 +152,8 @@ class Reading:
     def _linked(self, chain: Chain) -> bool:
         """A name, words that link it, then the posts: appointments, brackets, careers."""
         text, start = self._text, chain.start
+        if numbered := self._lexicon.session_before.search(text, max(0, start - REACH), start):
+            start = numbered.start()
         sentence = max(self._document.sentence_at(start)[0], start - SENTENCE)
         floor = max(sentence, start - REACH)
         for form in self._lexicon.forms["link"]:
@@ -203,10 +217,15 @@ class Reading:
         if not item.rule.address:
             return False
         name = self._names.before(item.title_start, self._people.names, self._foreign(chain))
-        if name is None or (item.start < item.title_start and name.start != item.start):
+        if name is None or (item.start < item.title_start and name.start < item.start):
+            return False
+        if self._abroad(item) or self._text[name.start : item.title_start + 1] in self._lexicon.regions:
+            return False
+        body = self.posts.body_before(name.start)
+        if item.organization and not (body or name.start == item.start):
             return False
         written = self._text[item.title_start : item.end]
-        post = PostMention(None, written, item.title_start, item.end, item.status)
+        post = PostMention(body or None, written, item.title_start, item.end, item.status)
         act = self._events.acts([Stand(name.start, item.end)])[0]
         if act:
             post = post._replace(event=act[0], date=act[1])

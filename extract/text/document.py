@@ -41,6 +41,7 @@ class Document:
         self.edits = edits
         self._segmenter = segmenter
         self._cuts: dict[tuple[int, int], list[Token]] = {}
+        self._known: dict[tuple[int, int], Token] = {}
 
     def span(self, start: int, end: int) -> Span:
         """The raw slice behind ``text[start:end]``."""
@@ -106,6 +107,12 @@ class Document:
         tokens = self.cut(*self.sentence_at(position))
         token = tokens[bisect_right(tokens, position, key=lambda t: t.start) - 1]
         return token if self.knows(token.text) else None
+
+    def first_word(self, start: int, end: int) -> Token:
+        """The first token of ``text[start:end]``, of words that the dictionary has."""
+        if (start, end) not in self._known:
+            self._known[start, end] = self._segmenter.tokens(self.text[start:end], start, guess=False)[0]
+        return self._known[start, end]
 
 
 def as_moment(reference: date | datetime | None) -> datetime | None:

@@ -21,7 +21,9 @@ class Token(Struct, frozen=True, gc=False):
 class Segmenter(Protocol):
     """Cuts a text into tokens that cover it."""
 
-    def tokens(self, text: str, offset: int = 0) -> list[Token]: ...
+    def tokens(self, text: str, offset: int = 0, guess: bool = True) -> list[Token]:
+        """The text's words; ``guess``: also those that no dictionary has (names)."""
+        ...
 
     def has(self, word: str) -> bool:
         """Whether the dictionary has the word; tokens may also be guesses."""
@@ -39,10 +41,10 @@ class RustSegmenter:
         for word, tag in self._tags.items():
             self._jieba.add_word(word, None, tag)
 
-    def tokens(self, text: str, offset: int = 0) -> list[Token]:
+    def tokens(self, text: str, offset: int = 0, guess: bool = True) -> list[Token]:
         tokens, at = [], offset
         tags = self._tags
-        for word, tag in self._jieba.tag(text):
+        for word, tag in self._jieba.tag(text, guess):
             end = at + len(word)
             tokens.append(Token(at, end, word, tags.get(word, tag)))
             at = end
@@ -67,10 +69,10 @@ class ReferenceSegmenter:
             self._jieba.add_word(word, None, tag)
             self._tags[word] = tag
 
-    def tokens(self, text: str, offset: int = 0) -> list[Token]:
+    def tokens(self, text: str, offset: int = 0, guess: bool = True) -> list[Token]:
         return [
             Token(offset + start, offset + end, word, self._tags.get(word, "x"))
-            for word, start, end in self._jieba.tokenize(text)
+            for word, start, end in self._jieba.tokenize(text, HMM=guess)
         ]
 
     def has(self, word: str) -> bool:
