@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extract.dates import DateFinder
@@ -58,12 +58,10 @@ def test_case(case: dict[str, Any]) -> None:
     "rule", [r for stem in FILES for r in RULES.table(stem, DateRule)], ids=lambda r: r.id
 )
 def test_yes_examples_are_found_by_some_rule(rule: DateRule) -> None:
-    for example in rule.yes:
-        spans = [
-            fold(example["text"])[m.start : m.end] for m in find(example["text"], example.get("reference"))
-        ]
+    for shown in rule.yes:
+        spans = [fold(shown["text"])[m.start : m.end] for m in find(shown["text"], shown.get("reference"))]
         assert spans
-        assert "span" not in example or fold(example["span"]) in spans
+        assert "span" not in shown or fold(shown["span"]) in spans
 
 
 @pytest.mark.parametrize(
@@ -162,6 +160,28 @@ def test_any_order_of_words_gives_ordered_half_open_intervals(
         end = m.end
         if m.begin and m.finish:
             assert m.begin < m.finish
+
+
+PLACES = st.tuples(
+    st.sampled_from(
+        ["", "2024年", "23年", "去年", "次年", "民国112年", "光绪二十六年", "2023Q1", "二○二三年"]
+    ),
+    st.sampled_from(["", "2月", "12月", "上月", "下旬", "年底", "三季度", "上半年", "腊月", "最后两个月"]),
+    st.sampled_from(["", "29日", "31号", "三十", "周三", "今天", "除夕", "前3天", "的第二天", "最后一周"]),
+    st.sampled_from(["", "上午", "晚", "9时", "23点40", "24:00", "10时30分20秒"]),
+    st.sampled_from(["", "前三天", "后一周", "的3天后", "起3天", "之前", "及以后", "以来", "开始"]),
+).map("".join)
+
+
+@given(
+    PLACES, st.sampled_from(["至", "到", "和", "、", "与", "，"]), PLACES, st.sampled_from(["", "之间", "前"])
+)
+@example("3月31日", "至", "次年2月29日", "")
+@example("上月", "到", "今天", "")
+@example("6月31日", "至", "7月2日", "之间")
+def test_composed_dates_begin_before_they_end(first: str, joiner: str, last: str, tail: str) -> None:
+    for m in find(f"会期{first}{joiner}{last}{tail}，明日公布。", "2024-02-29"):
+        assert not (m.begin and m.finish) or m.begin < m.finish
 
 
 def test_a_finder_is_shared_by_threads() -> None:

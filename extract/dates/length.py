@@ -30,6 +30,9 @@ _BY_WRITTEN = {
     written: next(UNITS[word] for word in sorted(UNITS, key=len, reverse=True) if word in written)
     for written in _WRITTEN.split("|")
 }
+_ABOUT = re.compile("[一二两三四五六七八九]{2}")
+"""Two figures in a row are about the one or the other (`两三天`)."""
+
 _HALF = Decimal("0.5")
 
 
@@ -80,7 +83,7 @@ def read(text: str) -> Length | None:
     for match in _PART.finditer(text.replace(" ", "")):
         figures, mid, written, half = match.groups()
         unit, letter, factor = _BY_WRITTEN[written]
-        amount = parse(figures.rstrip("余多来几")) if figures else None
+        amount = parse(figures.rstrip("余多来几")) if figures and not _ABOUT.fullmatch(figures) else None
         if not figures and mid == "半":
             amount = _HALF
         elif amount is not None and (half or "半" in mid):

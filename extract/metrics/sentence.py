@@ -12,6 +12,9 @@ BRACKET = 40
 """Characters that a remark in brackets has at most before a number."""
 HEADLINE_SPACE = re.compile(f"(?<=[\u4e00-\u9fff”』」{QUANTITY}]) +(?=[\u4e00-\u9fff“『「])")
 
+DUE = re.compile(f"(?<={DATE})前(?![后往来期夕任景进沿方线端台]|{DATE})")
+"""`前` behind a date on which something is due: it is part of no name (`9月10日前投产…`)."""
+
 
 def _blank(match: re.Match[str]) -> str:
     return "，" * len(match[0])
@@ -56,6 +59,8 @@ class Sentence:
         parts.append(self.document.text[at : self.end])
         # a headline parts its clauses with spaces, an aside parts a name from its number
         masked = "".join(parts)
+        if self.dates:
+            masked = DUE.sub(DATE, masked)
         if " " in masked:
             masked = HEADLINE_SPACE.sub(_blank, masked)
         return aside.sub(_blank, masked) if aside else masked
