@@ -1,5 +1,6 @@
 """The spaCy component: spans on tokens, the extraction whole, and documents that serialise."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,45 @@ def test_published_of_the_document(nlp: Language) -> None:
     doc = nlp.make_doc("去年新建学校12所。")
     doc.user_data["published"] = "2023-01-09"
     assert nlp(doc)._.extraction.dates[0].start == "2022-01-01"
+
+
+@pytest.mark.parametrize("moment", ["2023-01-09", date(2023, 1, 9), datetime(2023, 1, 9, 8)])
+def test_published_is_a_date_of_any_kind(nlp: Language, moment: date | str) -> None:
+    doc = nlp.make_doc("去年新建学校12所。")
+    doc.user_data["published"] = moment
+    assert nlp(doc)._.extraction.dates[0].start == "2022-01-01"
+    assert Doc(nlp.vocab).from_bytes(doc.to_bytes())._.extraction == doc._.extraction
+    for context in (moment, {"published": moment}):
+        ((piped, given),) = nlp.pipe([("去年新建学校12所。", context)], as_tuples=True)
+        assert given is context
+        assert piped._.extraction.dates[0].start == "2022-01-01"
+
+
+def test_a_span_knows_its_record(nlp: Language) -> None:
+    doc = nlp(SIMPLIFIED)
+    for group in GROUPS:
+        for span in doc.spans[group]:
+            assert span._.record == doc._.extraction[span.id_]
+    assert doc[:2]._.record is None
+
+
+def test_without_options_nothing_is_lost(nlp: Language) -> None:
+    first, second = nlp(SIMPLIFIED), nlp("全县救援队出动31次。")
+    (packed,) = DocBin(docs=[first]).get_docs(nlp.vocab)
+    assert packed._.extraction == first._.extraction
+    joined = Doc.from_docs([first, second])
+    metrics = joined._.extraction.metrics
+    assert len(metrics) == len(first._.extraction.metrics) + 1
+    assert all(joined.text[m.span.start : m.span.end] == m.span.text for m in metrics)
+    assert joined.spans["metrics"][-1]._.record == metrics[-1]
+
+
+def test_groups_that_become_spans() -> None:
+    pipeline = spacy.blank("zh")
+    pipeline.add_pipe("zhextract", config={"groups": ["dates"]})
+    doc = pipeline(SIMPLIFIED)
+    assert list(doc.spans) == ["dates"]
+    assert doc._.extraction.metrics
 
 
 def test_documents_serialise(nlp: Language) -> None:
