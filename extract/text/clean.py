@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extract.rules import Rules
 from extract.text.alignment import Edit
 from extract.text.noise import Kind, NoiseRule
+from extract.text.segment import Segmenter
 
 HAN = "一-鿿㐀-䶿"
 HIDDEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
@@ -25,6 +26,10 @@ SPACED = 0.25
 """Share of Han followed by a space from which a page was read letter by letter."""
 SCATTERED = 0.02
 """The same share, within sentences, from which spaces are strewn over a page; sound pages have less."""
+WITHIN = 0.1
+"""Share of spaces between Han that stand inside words from which they are strewn; by chance more do."""
+MOST_GAPS, BESIDE = 60, 4
+"""Spaces that are judged of a page, and the characters on either side that are read."""
 WRAPPED = 0.3
 """Share of lines that break off inside a sentence from which a page was wrapped by hand."""
 
@@ -32,7 +37,8 @@ WRAPPED = 0.3
 class Cleaner:
     """Finds marks, spaces and line breaks that are no part of a text; compiled once."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, segmenter: Segmenter) -> None:
+        self._segmenter = segmenter
         self._rules: dict[Kind, NoiseRule] = {r.kind: r for r in rules.table("noise", NoiseRule)}
         tag = self._rules["tag"]
         blocks = frozenset(tag.unless)
@@ -92,8 +98,24 @@ class Cleaner:
         inside = sum(len(GAP.findall(text, start, end)) for start, end in prose)
         if inside < max(least, SCATTERED * sum(end - start for start, end in prose)):
             return []
+        if not self._inside_words(text, prose):
+            return []
         found = (m for start, end in prose for m in LOOSE.finditer(text, start, end))
         return [Edit(m.start(), m.end(), "", "space") for m in found]
+
+    def _inside_words(self, text: str, prose: list[tuple[int, int]]) -> bool:
+        """Whether spaces stand inside words, as those that are strewn do; an author's stand between
+        headlines or in lists."""
+        gaps = [m for start, end in prose for m in GAP.finditer(text, start, end)][:MOST_GAPS]
+        inside = 0
+        for gap in gaps:
+            left, right = (
+                text[max(0, gap.start() - BESIDE) : gap.start()],
+                text[gap.end() : gap.end() + BESIDE],
+            )
+            tokens = self._segmenter.tokens(left + right)
+            inside += any(t.start < len(left) < t.end and self._segmenter.has(t.text) for t in tokens)
+        return inside >= WITHIN * len(gaps)
 
     def breaks(self, text: str) -> list[Edit]:
         """Line ends inside sentences, where the lines of the page mostly end so."""

@@ -49,7 +49,7 @@ class Normaliser:
         self.script = ScriptConverter(rules)
         self.layout = Layout(rules)
         self._segmenter = segmenter(engine, rules.words("words"))
-        cleaner = Cleaner(rules)
+        cleaner = Cleaner(rules, self._segmenter)
         self._repairer = Repairer(rules, self._segmenter) if repair else None
         steps = (cleaner.marks, cleaner.pinyin, cleaner.spaces, cleaner.breaks)
         self._steps: Sequence[Callable[[str], list[Edit]]] = steps if repair else ()

@@ -61,10 +61,11 @@ class Repairer:
         return len(strong) > 0 and len(strong) + len(weak) >= SIGNS
 
     def _known(self, text: str, found: Counter[str]) -> Sequence[str]:
-        """The known terms, all of them where an article repeats long ones, else those inside words."""
-        if sum(found[term] for term in self._terms if len(term) > 2) >= self._least:
-            return self._terms
-        return self._spam.thrown_in(text, [term for term in self._terms if term in found])
+        """The known terms: all of them where an article repeats long ones and one of them splits words,
+        else those that split words only. A sound article may well speak of what they name."""
+        splitting = [t for t in self._terms if t in found and self._spam.splits_words(text, t)]
+        often = sum(found[term] for term in self._terms if len(term) > 2) >= self._least
+        return self._terms if often and splitting else splitting
 
     def dates(self, text: str, published: date | None) -> list[Edit]:
         """Days that have lost the sign of their month (`210日` on 10 February), where the publication date

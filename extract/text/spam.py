@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from typing import NamedTuple
 
 from extract.text.segment import Segmenter
 
@@ -12,18 +12,32 @@ TERM = re.compile(f"{SYLLABLE.pattern}+")
 LONGEST_TERM = 8
 LEARNT_FROM = 6000
 """Characters of an article that terms are learned from."""
-SHORT = 1000
-"""Characters of an article in which a term needs to stand twice only, though at no sound place then."""
-REPEATED = 4
-"""How often a term stands in a longer article before it can be learned as spam."""
-SPLITTING = 0.2
-"""Share of its places, from which a term is spam, where a word is left once the term is cut out of it."""
-LEFT = 3
-"""Least number of words that are left; one less where the text has one of them elsewhere."""
-STREWN = 0.7
+REPEATED = 3
+"""How often a term stands in an article before it can be learned as spam."""
+STREWN = 0.75
 """Least share of different surroundings among the places of a spam term; a set phrase has few."""
+SPLITTING = 0.15
+"""Least share of its places at which a spam term splits a word."""
+WHOLE = 0.15
+"""Least share of its places at which either edge of a term is one of a word: what is cut out of a phrase
+that recurs has an edge inside a word everywhere."""
+BESIDE = 4
+"""Characters on either side of a term that are read."""
 MOST_PLACES = 20
 """Places that are judged of a term."""
+
+
+class Place(NamedTuple):
+    """Where a term stands: what is on both sides of it, and the word that it splits, if any."""
+
+    left: str
+    right: str
+    word: str
+
+    @property
+    def seam(self) -> str:
+        """The two characters that would meet without the term."""
+        return self.left[-1:] + self.right[:1]
 
 
 class SpamFinder:
@@ -33,47 +47,70 @@ class SpamFinder:
         self._segmenter = segmenter
 
     def learned(self, text: str) -> list[str]:
-        """The terms that an article itself shows to be spam."""
-        return self.thrown_in(text, repeated(text))
+        """The terms that an article itself shows to be spam: foreign to it, and inside words that it knows.
+        Whatever a sound text repeats it also uses in parts, or between whole words."""
+        return [term for term in repeated(text) if self._is_thrown_in(text, term)]
 
-    def thrown_in(self, text: str, terms: Iterable[str]) -> list[str]:
-        """Those of the terms that stand at places where none can."""
-        return [term for term in terms if self._is_thrown_in(text, term)]
+    def splits_words(self, text: str, term: str) -> bool:
+        """Whether a term splits several words, or one wherever it stands."""
+        found = self._places(text, term)
+        words = [place.word for place in found if place.word]
+        return len(set(words)) > 1 or 0 < len(words) == len(found)
 
     def _is_thrown_in(self, text: str, term: str) -> bool:
-        found = places(text, term)[:MOST_PLACES]
-        around = [text[max(0, at - 1) : at] + text[at + len(term) : at + len(term) + 1] for at in found]
-        if len(set(around)) < STREWN * len(found):
+        at = places(text, term)[:MOST_PLACES]
+        seams = {text[max(0, start - 1) : start] + text[start + len(term) :][:1] for start in at}
+        if len(seams) < STREWN * len(at) or self._segmenter.has(term):
             return False  # a set phrase
-        whole = [len(pair) == 2 and pair in text for pair in around]
-        few = len(found) < REPEATED
-        if few and not any(whole):
+        rest = text.replace(term, "\n")
+        if any(len(token.text) > 1 and token.text in rest for token in self._segmenter.tokens(term)):
+            return False  # of what the text speaks of
+        found = self._places(text, term)
+        words = {place.word for place in found if place.word}
+        if len(words) < 2 or sum(1 for place in found if place.word) < SPLITTING * len(found):
             return False
-        words = [self._parted(text, at, at + len(term)) for at in found]
-        sure = any(known and word and word in text for known, word in zip(whole, words, strict=True))
-        if few:
-            return sure and all(words)
-        return sum(map(bool, words)) >= max(LEFT - sure, SPLITTING * len(found))
+        met = {place.seam for place in found if place.word or (len(place.seam) == 2 and place.seam in rest)}
+        sure = len(met) > 2 or any(word in rest for word in words)
+        return sure and self._has_edges(term, found)
 
-    def _parted(self, text: str, start: int, end: int) -> str:
-        """The word that stands across a place once the term there is cut out; nothing where none does."""
-        left, right = text[max(0, start - 3) : start], text[end : end + 3]
+    def _places(self, text: str, term: str) -> list[Place]:
+        """The first places of a term."""
+        found = []
+        for start in places(text, term)[:MOST_PLACES]:
+            left, right = text[max(0, start - BESIDE) : start], text[start + len(term) :][:BESIDE]
+            found.append(Place(left, right, self._split(left, right)))
+        return found
+
+    def _split(self, left: str, right: str) -> str:
+        """The word of the dictionary whose halves the sides end and begin with, nothing where none does.
+        One half at least is no word of its own: in 国会|议长 a word lies across, but both are whole."""
         if not (SYLLABLE.match(left[-1:]) and SYLLABLE.match(right)):
             return ""
         joined = self._segmenter.tokens(left + right)
-        return next((t.text for t in joined if t.start < len(left) < t.end), "")
+        word = next((token.text for token in joined if token.start < len(left) < token.end), "")
+        if not self._segmenter.has(word):
+            return ""
+        halves = self._segmenter.tokens(left)[-1].text, self._segmenter.tokens(right)[0].text
+        return "" if min(map(len, halves)) > 1 else word
+
+    def _has_edges(self, term: str, found: list[Place]) -> bool:
+        """Whether words begin and end with the term often enough."""
+        begins = ends = 0
+        for left, right, _ in found:
+            tokens = self._segmenter.tokens(left + term + right)
+            begins += any(token.start == len(left) for token in tokens)
+            ends += any(token.end == len(left + term) for token in tokens)
+        return min(begins, ends) >= WHOLE * len(found)
 
 
 def repeated(text: str) -> list[str]:
-    """Terms that the head of a text repeats, each as long as all its places have in common. Every second
-    place is looked at: enough to meet with what stands there three times, and half the time."""
+    """Terms that the head of a text repeats, each as long as all its places have in common."""
     head = text[:LEARNT_FROM]
-    seen, least = (2, 2) if len(text) < SHORT else (3, REPEATED)
-    grams = Counter([head[at : at + 3] for at in range(0, len(head) - 2, 2)])
-    frequent = [gram for gram, times in grams.items() if times >= seen and TERM.fullmatch(gram)]
+    grams = Counter([head[at : at + 3] for at in range(len(head) - 2)])
+    frequent = [gram for gram, times in grams.items() if times >= REPEATED and TERM.fullmatch(gram)]
     terms = ""  # each on a line of its own, so that one search tells whether a gram is part of any
     for gram in sorted(frequent, key=grams.__getitem__, reverse=True):
-        if gram not in terms and len(found := places(head, gram)) >= least:
+        if gram not in terms and len(found := places(head, gram)) >= REPEATED:
             terms += f"{_extended(head, gram, found)}\n"
     return terms.split()
 
