@@ -10,10 +10,12 @@ from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.names import Name, left
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
+from extract.metrics.stretches import content
 from extract.metrics.words import cut
 from extract.text.segment import Token
 
 APART = "分别"
+ORDINAL = "第"
 JOINED = re.compile("[、和与及]")
 YEARS = re.compile(f"{DATE}+(?:(?:、|和|与|及|以及){DATE}+)+")
 Share = tuple[Name | None, str | None, str | None]
@@ -34,7 +36,8 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     if len(years) == len(run) and not listed:
         name = _dated(sentence, first, years, stop, lexicon)
         return [(name, None, sentence.text(a, b)) for a, b in years]
-    whole = left(sentence, max(start, first.gap_start), stop, lexicon)
+    start = max(start, first.gap_start)
+    whole = left(sentence, start, stop, lexicon) or _partners(sentence, start, stop, lexicon)
     if whole is None:
         return None
     items = _items(sentence, whole, lexicon, len(run))
@@ -46,6 +49,15 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     if len(items) != len(run) or all(item.text in lexicon.basis for item in items):
         return None
     return [(item, None, None) for item in items]
+
+
+def _partners(sentence: Sentence, start: int, stop: int, lexicon: Lexicon) -> Name | None:
+    """`对甲国、乙国分别出口`: places that a preposition makes partners are a part of the name."""
+    tokens = content(sentence, start, stop, lexicon)
+    opens = next((t.start for t in reversed(tokens) if t.text in lexicon.prepositions), None)
+    if opens is None or opens == tokens[-1].start:
+        return None
+    return Name(sentence.text(opens, tokens[-1].end), opens, tokens[-1].end)
 
 
 def _is_place(sentence: Sentence, item: Name, lexicon: Lexicon) -> bool:
@@ -117,12 +129,15 @@ def _shared_tail(members: list[list[Token]], lexicon: Lexicon) -> str:
     kind = members[0][-1].text[-1]
     alike = next((i for i, t in enumerate(last[:-1], 1) if t.text.endswith(kind)), 0)
     size = alike or len(members[0]) - (members[0][0].text in lexicon.prepositions)
-    shared = last[-1].text.endswith(lexicon.heads) or last[0].tag == members[0][-1].tag == "ns"
+    measures = (*lexicon.heads, *lexicon.shares)
+    shared = last[-1].text.endswith(measures) or last[0].tag == members[0][-1].tag == "ns"
     return "".join(t.text for t in last[size:]) if 0 < size < len(last) and shared else ""
 
 
 def _shared_head(first: list[Token], lexicon: Lexicon) -> str:
     """`对东盟、欧盟出口`: the first member's preposition belongs to all; so does the verb of
     `新改建公路、桥梁`."""
+    if first[0].text.startswith(ORDINAL):  # 第一、二、三产业
+        return ORDINAL
     verb = len(first) > 1 and first[0].tag == "v"
     return first[0].text if first[0].text in lexicon.prepositions or verb else ""

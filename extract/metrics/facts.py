@@ -36,8 +36,12 @@ class Fact:
         change = self.change
         if change is None or (change.amount is None and change.direction == reading.direction):
             own = reading.quantity.family in (*RELATIVE, "fraction")
-            return self.level and (own or reading.quantity.unit == self.quantity.unit)
+            return self.level and (own or reading.quantity.unit == self.quantity.unit or self._bare(reading))
         return reading.quantity.family in ("percent", "point") and change.unit not in (None, *SAYING_MORE)
+
+    def _bare(self, reading: Reading) -> bool:
+        """`阅览量3亿，比上年增加1亿次`: a level without unit takes a change in the unit that it counts."""
+        return self.quantity.unit is None and reading.quantity.family == "count" and bool(reading.comparison)
 
     def attach(self, reading: Reading) -> None:
         """Make an amount the change of this level."""

@@ -131,6 +131,7 @@ def _mentions(
     for fact in facts:
         with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
             scope = scopes.of(fact)
+            fact.name = scopes.freed(fact.name, scope)
             said = Said(fact, scope, periods.of(fact, scope, said))
             mentions.append(_mention(document, said))
     return mentions
@@ -138,14 +139,14 @@ def _mentions(
 
 def _mention(document: Document, said: Said) -> MetricMention:
     fact, scope, date = said
-    q = fact.quantity
+    q, name = fact.quantity, fact.name
     return MetricMention(
         start=q.start,
         end=q.end,
         rule=fact.rule,
-        name=fact.name.text,
-        name_start=fact.name.start,
-        name_end=fact.name.end,
+        name=name.text,
+        name_start=name.start,
+        name_end=name.end,
         quantity=q,
         level=fact.level,
         change=fact.change,

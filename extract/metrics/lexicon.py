@@ -15,7 +15,7 @@ Role = Literal[
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
     "joint", "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
-    "quoter", "telling", "source",
+    "quoter", "telling", "source", "area",
 ]  # fmt: skip
 
 
@@ -92,6 +92,7 @@ class Lexicon:
         self.closers = frozenset(words["close"])
         self.means = frozenset(words["means"])
         self.dependents = frozenset(words["dependent"])
+        self.areas = frozenset(words["area"])
         self.shares = tuple(sorted(words["share"]))
         self.dimension = re.compile(f"(?P<side>{alternation(words['dimension'])})$")
         self.abstract = frozenset(words["abstract"])

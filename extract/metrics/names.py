@@ -51,7 +51,8 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
     function words stand there."""
     clause = start + last_clause(sentence.gap(start, end))
     words = sentence.gap(clause, end)
-    per = lexicon.per.search(words) if "每" in words else None
+    sided = words.endswith((*lexicon.measures, *lexicon.rates))  # 每股收益 is the name itself
+    per = lexicon.per.search(words) if "每" in words and not sided else None
     if per and sentence.text(clause, clause + per.start()) in lexicon.averages:  # 平均每户
         tokens = content(sentence, clause, end, lexicon)
         while tokens and phrases.is_link(tokens[-1], lexicon):
@@ -80,7 +81,23 @@ def _named(sentence: Sentence, tokens: list[Token], first: int, lexicon: Lexicon
     counted = sentence.gap(first - 1, first) == QUANTITY  # what stands there is named by that number
     if start and agent is None and not counted and phrases.is_bare_verb(tokens[start:]):
         return _with_topic(sentence, tokens[:start], tokens[start:], lexicon)
-    return _unranked(_name(sentence, tokens[start:], agent, tokens[-1].tag == "v"), lexicon)
+    name = _name(sentence, tokens[start:], agent, tokens[-1].tag == "v")
+    return _unranked(_of_list(name, tokens[start:], lexicon), lexicon)
+
+
+def _of_list(name: Name | None, tokens: list[Token], lexicon: Lexicon) -> Name | None:
+    """`购置桌椅、书架等教具`: the verb of a list that 等 closes, and the noun that heads the list."""
+    texts = [t.text for t in tokens]
+    if name is None or "、" not in texts or "等" not in texts[:-1]:
+        return name
+    first, closer = texts.index("、"), len(texts) - 1 - texts[::-1].index("等")
+    verb = next((t.text for t in reversed(tokens[:first]) if t.tag == "v"), None)
+    if verb is None or closer < first or not phrases.is_nominal(tokens[closer + 1]):
+        return name
+    head = texts[closer + 1 :]
+    if head[0] in lexicon.areas and len(head) > 1:  # 工业、农业等领域贷款
+        head = head[1:]
+    return replace(name, text=verb + "".join(head))
 
 
 def _unranked(name: Name | None, lexicon: Lexicon) -> Name | None:
@@ -150,7 +167,7 @@ def right(
         return None
     while len(tokens) > 1 and tokens[-1].text in lexicon.closers:
         tokens.pop()
-    tokens = tokens[: phrases.until_preposition(tokens, lexicon)]
+    tokens = tokens[: _until_complement(tokens, lexicon)]
     tokens = tokens[: phrases.until_body(tokens, lexicon)]
     length, noun = len(tokens), phrases.noun_phrase(tokens, lexicon)
     characters = tokens[-1].end - tokens[0].start
@@ -161,11 +178,19 @@ def right(
     return _subject_with_predicate(sentence, tokens[:length], noun, lexicon)
 
 
+def _until_complement(tokens: list[Token], lexicon: Lexicon) -> int:
+    """How many tokens stand before a preposition, and before the verb whose complement it opens
+    (`公交车` + `行驶在…`)."""
+    stop = phrases.until_preposition(tokens, lexicon)
+    opened = 1 < stop < len(tokens) and tokens[stop - 1].tag == "v" and tokens[stop - 2].tag[:1] == "n"
+    return stop - 1 if opened else stop
+
+
 def _without_scope(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The words after a number without 的 and the scope at their head, which a nationality is not."""
     first = 0
     while first < len(tokens) and (
-        tokens[first].text in lexicon.scopes or tokens[first].text in ("这样", "的")
+        tokens[first].text in lexicon.scopes or tokens[first].text in ("这样", "之间", "的")
     ):
         if tokens[first + 1 : first + 2] and tokens[first + 1].text in lexicon.nationals:
             break  # 6名中国公民

@@ -157,10 +157,17 @@ class Namer:
         average = name is not None and name.text in self._lexicon.averages
         if name is None or (not average and name.text not in self._lexicon.dependents):
             return name
-        carried = (None if average else self._among(name)) or self.carried()
+        carried = (None if average else self._among(name)) or self._measured(name)
         if carried is None or carried.text.endswith(name.text):
             return carried or name
         return replace(name, text=name.text + carried.text if average else carried.text + name.text)
+
+    def _measured(self, name: Name) -> Name | None:
+        """What a side is of: a rate of growth is of the level, not of its share (`…，占三成，增速达5%`)."""
+        carried = self.carried()
+        if carried is None or not carried.share or name.text in self._lexicon.shares:
+            return carried
+        return next((f.name for f in reversed(self._facts) if not f.name.share), carried)
 
     def _among(self, name: Name) -> Name | None:
         """`其中夜间警情下降更明显，降幅达三成`: what the clause before singles out; or what it is about,

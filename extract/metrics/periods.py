@@ -51,6 +51,8 @@ class Periods:
         if fact.period:
             return None
         at = fact.quantity.start
+        if fact.quantity.family == "multiple":  # 是2019年的3倍
+            self._bases.update(d.start for d in self._layout.dates_in(at - OPENING, at) if self._of_it(d, at))
         index = self._layout.clause_at(at)
         clause = self._layout.clauses[index]
         if own := self._own(clause, at) or self._behind(clause, fact):
@@ -200,6 +202,10 @@ class Periods:
         if date.start not in self._known:
             self._known[date.start] = not (self._is_length(date) or self._is_name(date))
         return self._known[date.start]
+
+    def _of_it(self, date: DateMention, at: int) -> bool:
+        """Whether a number is so many times what a date had."""
+        return self._text[date.end : at].strip() == "的"
 
     def _is_base(self, date: DateMention) -> bool:
         """Whether a date is what something is compared with."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from extract.metrics.facts import Fact
 from extract.metrics.heads import Head, Heads
 from extract.metrics.layout import Clause, Layout, Line
 from extract.metrics.lexicon import Lexicon
+from extract.metrics.names import Name
 from extract.text.segment import Token
 
 NOBODY = ""
@@ -48,6 +51,18 @@ class Scopes:
                 return None
         carried = self._by_paragraph(index, alone)
         return self._by_above(clause) if carried is None else carried or None
+
+    def freed(self, name: Name, scope: str | None) -> Name:
+        """The name without the body at its head that acts (`县水利局` + `巡查河段`)."""
+        if not scope or name.share or not self._text.startswith(name.text, name.start):
+            return name
+        verb = name.start + len(scope)
+        tokens = self._layout.tokens(self._layout.clauses[self._layout.clause_at(name.start)])
+        k = next((k for k, t in enumerate(tokens) if t.start == verb < name.end), 0)
+        acts = k and name.text.startswith(scope) and tokens[k].tag == "v" and len(tokens[k].text) > 1
+        if not acts or not self._lexicon.ends_body(tokens[k - 1]):
+            return name
+        return replace(name, text=name.text.removeprefix(scope), start=verb)
 
     def _by_own(self, head: Head) -> str:
         return self._words(head.start, head.end)

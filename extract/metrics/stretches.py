@@ -9,10 +9,12 @@ from extract.metrics.sentence import Sentence
 from extract.metrics.words import cut
 from extract.text.segment import Token
 
-LAST_BOUNDARY = re.compile(f".*[，；：。！？…—\n{DATE}{QUANTITY}]", re.DOTALL)
+LAST_BOUNDARY = re.compile(f".*[，；：。！？…—】\n{DATE}{QUANTITY}]", re.DOTALL)
 RIGHT_BOUNDARY = re.compile(f"[，；：。！？、…—\n（）{DATE}{QUANTITY}]")
 INSIDE = re.compile("（[^（）]{1,6}）(?=[一-鿿])")
 """A bracket inside a noun (`29个县（市、区）代表团`), which parts nothing."""
+NUMBERED = re.compile(r" *\d{1,2}(?:\.\d{1,2})*[.．、]? *(?=[一-鿿])")
+"""The number of a section or an item at the head of a line."""
 LIST_BOUNDARY = re.compile(f"[，；：。！？…—\n（）{DATE}{QUANTITY}]")
 
 
@@ -50,6 +52,9 @@ def content(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> list[
     """The words of a stretch, without dates, quantities and blanks."""
     masked = sentence.gap(start, end)
     tokens = cut(sentence.document, start, end, lexicon)
+    opens = start == 0 or sentence.document.text[start - 1] == "\n"
+    if opens and (number := NUMBERED.match(masked)):
+        tokens = [t for t in tokens if t.start - start >= number.end()]
     return [t for t in tokens if masked[t.start - start] not in (DATE, QUANTITY) and t.text.strip()]
 
 
