@@ -30,6 +30,7 @@ from extract.records import (
     Span,
 )
 from extract.rules import Rules
+from extract.tables.find import TableFinder
 from extract.text.document import Document
 from extract.text.normalise import Normaliser, Reading
 from extract.text.published import PublicationDate, disagreement
@@ -85,6 +86,7 @@ class Extractor:
         self._indicators = Indicators(self.rules)
         self._metrics = MetricFinder(self.rules, self._indicators)
         self._officials = OfficialFinder(self.rules)
+        self._tables = TableFinder(self.rules)
         self._sureness = Sureness(load(shipped()))
         self._built = frozenset(vars(self))
 
@@ -174,8 +176,14 @@ class Extractor:
         self, document: Document, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
     ) -> tuple[Found, list[PercentageMention]]:
         """The metrics, and the percentages, whose roles hang on them."""
-        found = self._metrics.find(document, quantities, dates)
-        return found, percentages(quantities, found)
+        tables = self._tables.find(document)
+        prose = tables.outside(quantities)
+        found = self._metrics.find(document, prose, dates)
+        rates = [*percentages(prose, found), *tables.percentages]
+        found = found._replace(
+            metrics=[*found.metrics, *tables.metrics], cautions=[*found.cautions, *tables.cautions]
+        )
+        return found, sorted(rates, key=lambda rate: rate.start)
 
     def numbers(self, text: str, published: Moment = None, *, reference: Moment = None) -> list[Number]:
         """Every numeral of the text with its value."""

@@ -22,6 +22,9 @@ PROSE = re.compile("[，。；,;]")
 CLOSED = re.compile("[。！？!?…：:；;]['\"”’）)」』]*$")
 HYPHEN = re.compile(f"(?<=[{HAN}])[-‐]$")
 """At the end of a line, where a scanner breaks a word that has no hyphen."""
+ROW = re.compile(r"[|\t]|\S {2,}\S|^[ \d.,%+-]+$", re.MULTILINE)
+"""In a line that is a row of a table, or a number alone: such lines are joined with no other."""
+NUMBER_LINE = re.compile(r"[ \d.,%+-]+$", re.MULTILINE)
 SPACED = 0.25
 """Share of Han followed by a space from which a page was read letter by letter."""
 SCATTERED = 0.02
@@ -94,7 +97,7 @@ class Cleaner:
         if gaps > SPACED * han:
             found = BETWEEN.finditer(text)
             return [Edit(m.start(), m.end(), "" if len(m[0]) == 1 else " ", "space") for m in found]
-        prose = [(start, end) for start, end in _lines(text) if PROSE.search(text, start, end)]
+        prose = [(start, end) for start, end in _lines(text) if _is_prose(text, start, end)]
         inside = sum(len(GAP.findall(text, start, end)) for start, end in prose)
         if inside < max(least, SCATTERED * sum(end - start for start, end in prose)):
             return []
@@ -124,7 +127,7 @@ class Cleaner:
         found = _open_ends(text, lines, len(text))
         if len(found) < least:
             return []
-        width = sorted(len(text[start:end]) for start, end in lines if PROSE.search(text, start, end))
+        width = sorted(len(text[start:end]) for start, end in lines if _is_prose(text, start, end))
         return _open_ends(text, lines, width[len(width) // 2] * 3 // 4)
 
 
@@ -135,12 +138,19 @@ def _open_ends(text: str, lines: list[tuple[int, int]], long: int) -> list[Edit]
     for (start, end), (after, _) in itertools.pairwise(lines):
         line = text[start:end].rstrip()
         gap = text[start + len(line) : after]
+        if ROW.search(line) or NUMBER_LINE.match(text, after):
+            going_on = False
+            continue
         prose = going_on or len(line) >= long or PROSE.search(line) is not None
         going_on = gap.count("\n") == 1 and prose and not CLOSED.search(line) and not text[after].isspace()
         if going_on:
             hyphen = HYPHEN.search(line)
             found.append(Edit(start + (hyphen.start() if hyphen else len(line)), after, "", "break"))
     return found
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    return PROSE.search(text, start, end) is not None and not ROW.search(text, start, end)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

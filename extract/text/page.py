@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from extract.text.decode import ReadError
+from extract.text.grid import flatten
 
 LIMIT = 4 * 2**20
 """Characters of a page, pictures in it left out."""
@@ -52,6 +53,7 @@ def _main_text(html: str) -> Any:
 
     parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
     tree = document_fromstring(html.encode(), parser=parser)
+    flatten(tree)
     return _trafilatura().bare_extraction(
         tree, include_comments=False, with_metadata=True, date_extraction_params=DATES
     )

@@ -1,0 +1,1 @@
+"""Tables: rows and columns of a text, and the metrics that their cells state."""
