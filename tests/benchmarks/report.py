@@ -76,7 +76,7 @@ def contenders(extractor: Extractor) -> Iterator[tuple[str, Work]]:
 def ratios(extractor: Extractor) -> None:
     """A row for every contender: characters a second, and how many times as fast as `jieba.cut`."""
     characters, measure = sum(map(len, TEXTS)), 0.0
-    print(f"{'':24}{'characters/s':>14}{'of jieba.cut':>14}")
+    print(f"\n{'':24}{'characters/s':>14}{'of jieba.cut':>14}")
     for name, work in contenders(extractor):
         try:
             spent = seconds(work, TEXTS)
@@ -113,7 +113,7 @@ def growth(extractor: Extractor) -> None:
 
 def start() -> None:
     """Seconds of the processor that a new process takes, and the most memory that the corpus needs."""
-    print(f"\n{'start':24}{'seconds':>14}")
+    print(f"{'start':24}{'seconds':>14}")
     for name, code in LOAD.items():
         timed = f"import atexit; atexit.register(lambda: exec({CHILD!r})); {code}"
         times = sorted(float(_child(timed)) for _ in range(ROUNDS))
@@ -133,8 +133,8 @@ def _child(code: str) -> str:
 
 
 if __name__ == "__main__":
+    start()  # first: a process begins with the memory of the one that starts it
     shared = Extractor()
     ratios(shared)
     costs(shared)
     growth(shared)
-    start()
