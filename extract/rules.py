@@ -8,13 +8,13 @@ rules, and replaces those whose ``id`` it repeats.
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+import tomli
 
 Example = dict[str, Any]
 
@@ -56,6 +56,7 @@ class Source(msgspec.Struct, frozen=True):
 
 
 R = TypeVar("R", bound=Rule)
+Made = TypeVar("Made")
 
 
 def shipped() -> Path:
@@ -73,6 +74,7 @@ class Rules:
     def __init__(self, folders: Iterable[str | Path] = ()) -> None:
         self.folders = (shipped(), *(Path(f) for f in folders))
         self._sources: dict[str, list[Source]] = {}
+        self._shared: dict[Callable[[Rules], Any], Any] = {}
         for folder in self.folders:
             if not folder.is_dir():
                 raise RulesError(f"{folder}: no such folder of rules")
@@ -87,6 +89,13 @@ class Rules:
             for path in sorted(p for p in folder.rglob("*") if p.is_file()):
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
+
+    def shared(self, kind: Callable[["Rules"], Made]) -> Made:
+        """What several rooms make of the rules (the table of units), made once. Nothing may change it."""
+        if kind not in self._shared:
+            self._shared[kind] = kind(self)
+        made: Made = self._shared[kind]
+        return made
 
     def stems(self) -> list[str]:
         """Names of the rule files, sorted."""
@@ -105,6 +114,8 @@ class Rules:
         for source in self.sources(stem):
             seen: set[str] = set()
             for raw in source.rules:
+                if source.path.parent != self.folders[0]:  # the shipped ones are checked before they ship
+                    _check(source.path, raw)
                 rule = _convert(source.path, raw, kind)
                 if rule.id in seen:
                     raise RulesError(f"{source.path}: rule {rule.id!r}: the id stands twice in this file")
@@ -167,8 +178,8 @@ def alternation(words: Iterable[str]) -> str:
 
 def _read(path: Path) -> Source:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomli.loads(path.read_text(encoding="utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RulesError(f"{path}: not valid TOML: {error}") from error
     unknown = data.keys() - {"check", "fragments", "rule"}
     if unknown:
@@ -179,18 +190,21 @@ def _read(path: Path) -> Source:
 
 
 def _convert(path: Path, raw: dict[str, Any], kind: type[R]) -> R:
-    name = raw.get("id", "(no id)")
-    for key in raw.keys() - {"yes", "no"}:
-        if problem := _problem(key, raw[key]):
-            raise RulesError(f"{path}: rule {name!r}: {problem}")
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        raise RulesError(f"{path}: rule {name!r}: {error}") from error
+        raise RulesError(f"{path}: rule {raw.get('id', '(no id)')!r}: {error}") from error
+
+
+def _check(path: Path, raw: dict[str, Any]) -> None:
+    """Refuse a rule with a bad pattern, which would fail only when it is used."""
+    for key in raw.keys() - {"yes", "no"}:
+        if problem := _problem(key, raw[key]):
+            raise RulesError(f"{path}: rule {raw.get('id', '(no id)')!r}: {problem}")
 
 
 def _problem(key: str, value: Any) -> str | None:
-    """What is wrong with a pattern of a rule, which its type does not tell: it would fail only when used."""
+    """What is wrong with a pattern of a rule, which its type does not tell."""
     if isinstance(value, dict):
         return next((p for k, v in value.items() if (p := _problem(k, v))), None)
     if isinstance(value, list):
