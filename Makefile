@@ -16,7 +16,7 @@ check: $(INSTALLED)  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(INSTALLED)  ## speed against jieba.cut in one process, load time, peak memory
+bench: $(INSTALLED)  ## speed against jieba.cut in one process, operations, growth, start, memory
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -s
 	$(BIN)/python -m tests.benchmarks.report
 

@@ -31,7 +31,7 @@ class Indicators:
         fragments = rules.fragments("indicators")
         self._before = re.compile(fragments["before"])
         self._behind = re.compile(f"{fragments['behind']}$")
-        self._units = Units(rules)
+        self._units = rules.shared(Units)
         self.by_id = {indicator.id: indicator for indicator in rules.table("indicators", Indicator)}
         self._by_name: dict[str, Indicator] = {}
         for indicator in self.by_id.values():

@@ -31,7 +31,7 @@ class QuantityFinder:
     """Built once from the rules; `find` keeps no state."""
 
     def __init__(self, rules: Rules) -> None:
-        self._units = Units(rules)
+        self._units = rules.shared(Units)
         self._bounds = Bounds(rules.table("numbers", NumberRule))
         self._negative = tuple(
             word for rule in rules.table("numbers", NumberRule) for word in rule.signs if word.isalpha()

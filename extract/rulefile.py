@@ -1,13 +1,13 @@
 """One rule file: TOML, checked for its shape, with messages that name file, rule and key."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import tomli
 from msgspec import inspect
 
 FRAGMENT = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
@@ -41,8 +41,8 @@ def read(path: Path) -> RuleFile:
     """A rule file. A byte order mark is no part of it; a pattern may be broken over lines, and be a list of
     what it chooses from."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomli.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RulesError(f"{path}: not valid TOML: {error}") from error
     if unknown := data.keys() - set(KEYS):
         raise RulesError(f"{path}: unknown key {min(unknown)!r}; a rule file has {', '.join(KEYS)}")
@@ -91,18 +91,26 @@ def meant(name: str, known: Iterator[str] | Mapping[str, Any]) -> str:
     return f"did you mean {' or '.join(map(repr, close))}?" if close else f"known: {', '.join(names)}"
 
 
-def convert(path: Path, raw: Raw, kind: type[Any]) -> Any:
-    """A rule as an object of its room's type."""
-    name = raw.get("id", "(no id)")
+def fields(kind: type[Any]) -> dict[str, inspect.Type]:
+    """The keys of a type of rule, and what each may be."""
     info = inspect.type_info(kind)
-    fields = {field.name: field.type for field in info.fields} if isinstance(info, inspect.StructType) else {}
+    return {field.name: field.type for field in info.fields} if isinstance(info, inspect.StructType) else {}
+
+
+def check(path: Path, raw: Raw) -> None:
+    """Refuse a rule with a bad pattern, which would fail only when it is used."""
     for key in raw.keys() - set(PROSE):
         if problem := _problem(key, raw[key]):
-            raise RulesError(f"{path}: rule {name!r}: {problem}")
+            raise RulesError(f"{path}: rule {raw.get('id', '(no id)')!r}: {problem}")
+
+
+def convert(path: Path, raw: Raw, kind: type[Any], fields: Mapping[str, inspect.Type]) -> Any:
+    """A rule as an object of its room's type, which has the fields."""
     try:
         return msgspec.convert(_chosen(raw, fields), kind)
     except msgspec.ValidationError as error:
-        raise RulesError(f"{path}: rule {name!r}: {error}{_hint(str(error), fields)}") from error
+        hint = _hint(str(error), fields)
+        raise RulesError(f"{path}: rule {raw.get('id', '(no id)')!r}: {error}{hint}") from error
 
 
 def _chosen(raw: Raw, fields: Mapping[str, inspect.Type]) -> Raw:
@@ -154,7 +162,7 @@ def _literals(kind: Any) -> Iterator[Any]:
 
 
 def _problem(key: str, value: Any) -> str | None:
-    """What is wrong with a pattern of a rule, which its type does not tell: it would fail only when used."""
+    """What is wrong with a pattern of a rule, which its type does not tell."""
     if isinstance(value, dict):
         return next((p for k, v in value.items() if (p := _problem(k, v))), None)
     if isinstance(value, list):

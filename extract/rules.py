@@ -8,14 +8,14 @@ rules, replaces those whose ``id`` it repeats, and adds to the lists of those th
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from extract.rulefile import FRAGMENT, FRAGMENTS, Raw, RuleFile, convert, extended, meant, read
+from extract.rulefile import FRAGMENT, FRAGMENTS, Raw, RuleFile, check, convert, extended, fields, meant, read
 from extract.rulefile import RulesError as RulesError
 
 Example = dict[str, Any]
@@ -50,6 +50,7 @@ class Written(NamedTuple):
 
 
 R = TypeVar("R", bound=Rule)
+Made = TypeVar("Made")
 
 
 def shipped() -> Path:
@@ -67,6 +68,7 @@ class Rules:
     def __init__(self, folders: Iterable[str | Path] = ()) -> None:
         self.folders = (shipped(), *(Path(f) for f in folders))
         self._sources: dict[str, list[RuleFile]] = {}
+        self._shared: dict[Callable[[Rules], Any], Any] = {}
         for folder in self.folders:
             if not folder.is_dir():
                 raise RulesError(f"{folder}: no such folder of rules")
@@ -81,6 +83,13 @@ class Rules:
             for path in sorted(p for p in folder.rglob("*") if p.is_file()):
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
+
+    def shared(self, kind: Callable[["Rules"], Made]) -> Made:
+        """What several rooms make of the rules (the table of units), made once. Nothing may change it."""
+        if kind not in self._shared:
+            self._shared[kind] = kind(self)
+        made: Made = self._shared[kind]
+        return made
 
     def stems(self) -> list[str]:
         """Names of the rule files, sorted."""
@@ -117,7 +126,13 @@ class Rules:
 
     def table(self, stem: str, kind: type[R]) -> tuple[R, ...]:
         """The rules of ``<stem>.toml`` as objects of one type, in file order."""
-        return tuple(convert(path, raw, kind) for path, raw, _ in self.written(stem).values())
+        known = fields(kind)
+        rules = []
+        for path, raw, _ in self.written(stem).values():
+            if path.parent != self.folders[0]:  # the shipped ones are checked before they ship
+                check(path, raw)
+            rules.append(convert(path, raw, kind, known))
+        return tuple(rules)
 
     def fragments(self, stem: str, **computed: str) -> dict[str, str]:
         """Named pieces of patterns of ``<stem>.toml``, expanded; ``computed`` ones come from the code."""

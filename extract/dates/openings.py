@@ -1,13 +1,18 @@
 """How the matches of a pattern begin, and several patterns as one: what makes looking for rules cheap."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from re import _parser  # type: ignore[attr-defined]  # no public view of a pattern's structure exists
 from typing import Any
 
+from extract.rulefile import FRAGMENT
+
 ANY = "\uffff"
 """Stands for a character that a pattern leaves open."""
+
+MARKS = 0xE000
+"""The first of the private characters that stand for fragments in a pattern."""
 
 LONGEST = 2
 """So many characters of a beginning are told apart."""
@@ -16,59 +21,77 @@ ATOM = re.compile(r"\\.|\[\]?(?:\\.|[^\]\\])*\]|[^\\\[()|]")
 REPEAT = re.compile(r"(?:[*+?]|\{\d*,?\d*\})[?+]?")
 
 
-def openings(pattern: str) -> set[str]:
-    """The first two characters of all that a pattern can match, or one where a match may end there."""
-    return _sequence(_parser.parse(pattern))
+class Openings:
+    """The first two characters of all that a pattern can match, or one where a match may end there. What a
+    fragment can begin with is found out once, however many patterns hold it."""
 
+    def __init__(self, fragments: Mapping[str, str]) -> None:
+        self._fragments = fragments
+        self._marks = {name: chr(MARKS + place) for place, name in enumerate(fragments)}
+        self._range = range(MARKS, MARKS + len(fragments))
+        self._names = tuple(fragments)
+        self._known: dict[str, set[str]] = {}
 
-def _sequence(tree: Iterable[tuple[Any, Any]]) -> set[str]:
-    found = {""}
-    for operation, argument in tree:
-        if all(len(start) == LONGEST for start in found):
-            break
-        found = _joined(found, _one(str(operation), argument))
-    return found
+    def of(self, pattern: str) -> set[str]:
+        """The openings of a pattern with its ``{fragments}`` not put in yet."""
+        marked = FRAGMENT.sub(lambda match: self._marks.get(match[1], match[0]), pattern)
+        return self._sequence(_parser.parse(marked))
+
+    def _sequence(self, tree: Iterable[tuple[Any, Any]]) -> set[str]:
+        found = {""}
+        for operation, argument in tree:
+            if all(len(start) == LONGEST for start in found):
+                break
+            found = _joined(found, self._one(str(operation), argument))
+        return found
+
+    def _character(self, code: int) -> set[str]:
+        """A character, or the openings of the fragment that it stands for."""
+        if code not in self._range:
+            return {chr(code)}
+        name = self._names[code - MARKS]
+        if name not in self._known:
+            self._known[name] = self._sequence(_parser.parse(self._fragments[name]))
+        return self._known[name]
+
+    def _one(self, operation: str, argument: Any) -> set[str]:
+        match operation:
+            case "LITERAL":
+                return self._character(argument)
+            case "IN":
+                return self._members(argument)
+            case "BRANCH":
+                return set().union(*map(self._sequence, argument[1]))
+            case "SUBPATTERN":
+                return self._sequence(argument[3])
+            case "MAX_REPEAT" | "MIN_REPEAT":
+                least, most, inner = argument
+                once = self._sequence(inner)
+                several = _joined(once, once) | once if most > 1 else once
+                return several | {""} if least == 0 else several
+            case "ASSERT" | "ASSERT_NOT" | "AT":
+                return {""}
+            case _:
+                return {ANY}
+
+    def _members(self, items: Iterable[tuple[Any, Any]]) -> set[str]:
+        found: set[str] = set()
+        for operation, argument in items:
+            match str(operation):
+                case "LITERAL":
+                    found |= self._character(argument)
+                case "RANGE":
+                    found |= set(map(chr, range(argument[0], argument[1] + 1)))
+                case "CATEGORY" if str(argument) == "CATEGORY_DIGIT":
+                    found |= set("0123456789")
+                case _:
+                    return {ANY}
+        return found
 
 
 def _joined(starts: set[str], others: set[str]) -> set[str]:
     whole = {start for start in starts if len(start) == LONGEST}
     return whole | {(a + b)[:LONGEST] for a in starts - whole for b in others}
-
-
-def _one(operation: str, argument: Any) -> set[str]:
-    match operation:
-        case "LITERAL":
-            return {chr(argument)}
-        case "IN":
-            return _members(argument)
-        case "BRANCH":
-            return set().union(*map(_sequence, argument[1]))
-        case "SUBPATTERN":
-            return _sequence(argument[3])
-        case "MAX_REPEAT" | "MIN_REPEAT":
-            least, most, inner = argument
-            once = _sequence(inner)
-            several = _joined(once, once) | once if most > 1 else once
-            return several | {""} if least == 0 else several
-        case "ASSERT" | "ASSERT_NOT" | "AT":
-            return {""}
-        case _:
-            return {ANY}
-
-
-def _members(items: Iterable[tuple[Any, Any]]) -> set[str]:
-    found: set[str] = set()
-    for operation, argument in items:
-        match str(operation):
-            case "LITERAL":
-                found.add(chr(argument))
-            case "RANGE":
-                found |= set(map(chr, range(argument[0], argument[1] + 1)))
-            case "CATEGORY" if str(argument) == "CATEGORY_DIGIT":
-                found |= set("0123456789")
-            case _:
-                return {ANY}
-    return found
 
 
 def union(patterns: Iterable[str]) -> str:

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
 
-from extract.dates.openings import ANY, openings, union
+from extract.dates.openings import ANY, Openings, union
 from extract.records import Granularity
 from extract.rules import Rule, Rules, RulesError, alternation, expand
 
@@ -87,16 +88,16 @@ class Grammar:
         self.rules: dict[str, DateRule] = {}
         self._sources: dict[str, str] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._openings = Openings(self.fragments)
         for stem in FILES:
             for rule in rules.table(stem, DateRule):
                 self.rules[rule.id] = rule
                 self._sources[rule.id] = self._source(stem, rule)
         self._tails = [r.id for r in self.rules.values() if r.tail]
         self._tail_starts = frozenset(start[0] for tail in self._tails for start in self._beginnings(tail))
-        self._tail = self._any(self._tails)
         starts = self._starts()
         self._numerals = self._of_numerals(starts)
-        self._numeral, self._united = self._any(list(self._numerals)), list(self._numerals)
+        self._united = list(self._numerals)
         self._choices = {start: self._choice(some) for start, some in starts.items()}
         self._anchor = self._anchors(starts)
         self.joiner = re.compile(expand("{until}", self.fragments, "dates: joiner"))
@@ -105,6 +106,14 @@ class Grammar:
         fragments = {**self.fragments, "words": alternation(rule.words)}
         pattern = expand(rule.pattern, fragments, f"{stem}.toml: rule {rule.id!r}")
         return f"(?<={rule.follows}){pattern}" if rule.follows else pattern
+
+    @cached_property
+    def _tail(self) -> re.Pattern[str]:
+        return self._any(self._tails)
+
+    @cached_property
+    def _numeral(self) -> re.Pattern[str]:
+        return self._any(self._united)
 
     def _any(self, rules: list[str]) -> re.Pattern[str]:
         return _compiled(union(self._sources[rule] for rule in rules), ", ".join(rules))
@@ -123,7 +132,9 @@ class Grammar:
 
     def _beginnings(self, rule: str) -> set[str]:
         try:
-            starts = openings(self._sources[rule])
+            phrasing = self.rules[rule]
+            words = f"(?:{alternation(phrasing.words)})"
+            starts = self._openings.of(phrasing.pattern.replace("{words}", words))
         except re.error as error:
             raise RulesError(f"dates: rule {rule!r}: pattern: {error}") from error
         if ANY in {start[:1] for start in starts}:

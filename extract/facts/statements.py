@@ -71,7 +71,7 @@ class Reader:
 
     def __init__(self, rules: Rules) -> None:
         self._indicators = Indicators(rules)
-        self._measures = Measures(Units(rules))
+        self._measures = Measures(rules.shared(Units))
         self._places = Places(rules)
 
     def statements(self, extraction: Extraction, text: str) -> Iterator[Statement]:

@@ -43,7 +43,7 @@ class NumberFinder:
 
     def __init__(self, rules: Rules) -> None:
         table = rules.table("numbers", NumberRule)
-        self._units = Units(rules)
+        self._units = rules.shared(Units)
         self._bounds = Bounds(table)
         fragments = rules.fragments("numbers")
         self._refusals = Refusals(table, fragments | {"unit": alternation(self._units.measures())})

@@ -73,21 +73,19 @@ class People:
 
     def _places(self) -> dict[str, list[tuple[int, int]]]:
         """Every occurrence of each name, whole, by its part or spaced, that is not part of a longer one."""
-        written: dict[str, dict[str, str]] = defaultdict(dict)
+        written: dict[str, str] = {}
         for name in self._posts:
             for form in _forms(name):
-                written[form[:2]].setdefault(form, name)
-        for name in self._posts:
-            written[name[:2]][name] = name
+                written.setdefault(form, name)
+        written |= {name: name for name in self._posts}
+        found = sorted((at, -len(form), form) for form in written for at in _occurrences(self._text, form))
         places: dict[str, list[tuple[int, int]]] = {name: [] for name in self._posts}
         end = 0
-        for at in range(len(self._text) - 1):
-            forms = written.get(self._text[at : at + 2], {})
-            longest = max((f for f in forms if self._text.startswith(f, at)), key=len, default="")
-            if longest and at + len(longest) > end:
-                end = at + len(longest)
-                places[forms[longest]].append((at, end))
-        return {name: sorted({*found, *self._parted.get(name, ())}) for name, found in places.items()}
+        for at, length, form in found:  # of those that begin together the longest comes first
+            if at - length > end:
+                end = at - length
+                places[written[form]].append((at, end))
+        return {name: sorted({*whole, *self._parted.get(name, ())}) for name, whole in places.items()}
 
     def _references(
         self, posts: dict[str, list[PostMention]], bare: Iterable[Item], names: NameReader
@@ -108,6 +106,14 @@ class People:
             if len(holders) == 1:
                 found.setdefault(holders[0], []).append((surname, item.end))
         return found
+
+
+def _occurrences(text: str, form: str) -> Iterator[int]:
+    """Where a form begins, overlapping ones too."""
+    at = text.find(form)
+    while at >= 0:
+        yield at
+        at = text.find(form, at + 1)
 
 
 def _forms(name: str) -> Iterator[str]:

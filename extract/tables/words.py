@@ -38,7 +38,7 @@ class Words:
 
     def __init__(self, rules: Rules) -> None:
         self._patterns = {r.role: re.compile(r.pattern) for r in rules.table("tables", TableRule)}
-        self._units = Units(rules)
+        self._units = rules.shared(Units)
 
     def fits(self, role: Role, heading: str) -> bool:
         return self._patterns[role].fullmatch(heading) is not None
