@@ -3,16 +3,37 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
+
+import msgspec
 
 from extract.pipeline import Extractor
-from extract.records import Span
-from extract.rules import Example, Rules, RulesError
+from extract.records import (
+    ArticleInfo,
+    Date,
+    Metric,
+    Notice,
+    Number,
+    Official,
+    Percentage,
+    Quantity,
+    Span,
+)
+from extract.rulefile import RulesError, meant
+from extract.rules import Example, Rules, Written
 
 SETTINGS = ("text", "reference", "known")
 """Keys of an example that say how to run it; the others are fields that a record must have."""
-CHECKS = ("numbers", "quantities", "percentages", "dates", "officials", "metrics", "extract")
-"""What the examples of a file can run through: calls of the extractor."""
+CHECKS: Mapping[str, tuple[type[Any], ...]] = {
+    "numbers": (Number,),
+    "quantities": (Quantity,),
+    "percentages": (Percentage,),
+    "dates": (Date,),
+    "officials": (Official,),
+    "metrics": (Metric,),
+    "extract": (ArticleInfo, Notice),
+}
+"""What the examples of a file can run through, calls of the extractor, and the records that these give."""
 NULL = ("", "none")
 """What stands for null, which TOML does not have."""
 
@@ -43,22 +64,54 @@ class Broken(NamedTuple):
 def examples(rules: Rules) -> Iterator[RuleExamples]:
     """The examples of every rule in force: a rule that a later folder replaces is left out."""
     for stem in rules.stems():
-        in_force: dict[str, RuleExamples] = {}
-        check: str | None = None
-        for source in rules.sources(stem):
-            check = source.check or check
-            for rule in source.rules:
-                in_force[rule.get("id", "")] = _examples(source.path, check, rule)
-        yield from in_force.values()
+        yield from map(_examples, rules.written(stem).values())
 
 
-def _examples(path: Path, check: str | None, rule: Mapping[str, Any]) -> RuleExamples:
-    if check not in CHECKS:
+def _examples(written: Written) -> RuleExamples:
+    path, rule, check = written
+    if check is None or check not in CHECKS:
         raise RulesError(f"{path}: check: {check!r} is none of {', '.join(CHECKS)}")
+    id = rule.get("id", "(no id)")
     missing = [key for key in ("id", "yes", "no") if not rule.get(key)]
     if missing:
-        raise RulesError(f"{path}: rule {rule.get('id', '(no id)')!r}: {missing[0]}: missing or empty")
-    return RuleExamples(path, rule["id"], rule.get("reason", ""), check, rule["yes"], rule["no"])
+        raise RulesError(f"{path}: rule {id!r}: {missing[0]}: missing or empty")
+    for example in (*rule["yes"], *rule["no"]):
+        if isinstance(example, dict) and (problem := _misspelt(example, CHECKS[check])):
+            raise RulesError(f"{path}: rule {id!r}: {example['text']!r}: {problem}")
+    return RuleExamples(path, id, rule.get("reason", ""), check, rule["yes"], rule["no"])
+
+
+def _misspelt(example: Example, kinds: tuple[type[Any], ...]) -> str | None:
+    """What is wrong with the fields that an example speaks of: none has such a name."""
+    if not isinstance(example.get("text"), str):
+        return "an example needs a `text`"
+    said = {key: value for key, value in example.items() if key not in SETTINGS}
+    for path in _paths(said):
+        problems = [_unknown(kind, path.split(".")) for kind in kinds]
+        if all(problems):
+            return problems[0]
+    return None
+
+
+def _paths(value: Any, above: str = "") -> Iterator[str]:
+    """The dotted names of the fields that an example speaks of, those of records in records too."""
+    for inner in value if isinstance(value, list) else ():
+        yield from _paths(inner, above)
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        yield f"{above}{key}"
+        yield from _paths(inner, f"{above}{key}.")
+
+
+def _unknown(kind: Any, path: Sequence[str]) -> str | None:
+    """What is wrong with a dotted name of a field of a record."""
+    fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+    name, *rest = path
+    if name not in fields:
+        return f"{kind.__name__} has no field {name!r}; {meant(name, fields)}"
+    inside = next((part for part in get_args(fields[name]) if isinstance(part, type)), None)
+    if rest and (inside is None or not issubclass(inside, msgspec.Struct)):
+        return f"{name} of {kind.__name__} has no fields"
+    return _unknown(inside, rest) if rest else None
 
 
 def check(extractor: Extractor, rule: RuleExamples) -> Iterator[Broken]:

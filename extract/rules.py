@@ -1,9 +1,9 @@
-"""Loads, validates and compiles the rules: TOML files and word lists under ``rules/``.
+"""The rules: TOML files and word lists under ``rules/``, loaded, merged and compiled.
 
 A rule file is ``<stem>.toml``: ``check`` names the `Extractor` call that its examples run through,
 ``[fragments]`` names pieces of patterns, and each ``[[rule]]`` has an ``id``, a ``reason``, examples
 (``yes`` and ``no``) and the keys of its room's own rule type. A user's folder of the same shape adds
-rules, and replaces those whose ``id`` it repeats.
+rules, replaces those whose ``id`` it repeats, and adds to the lists of those that it names in ``[extend]``.
 """
 
 import hashlib
@@ -11,20 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-import tomli
+
+from extract.rulefile import FRAGMENT, FRAGMENTS, Raw, RuleFile, check, convert, extended, fields, meant, read
+from extract.rulefile import RulesError as RulesError
 
 Example = dict[str, Any]
-
-FRAGMENT = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
-PATTERNS = ("pattern", "unless", "only", "before", "after", "itself", "line", "left")
-"""Keys whose strings are patterns."""
-
-
-class RulesError(ValueError):
-    """A rule file that cannot be used: the message names file, rule and key."""
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,13 +40,13 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             raise ValueError("an example needs a `text`")
 
 
-class Source(msgspec.Struct, frozen=True):
-    """One rule file as read."""
+class Written(NamedTuple):
+    """A rule as the files have it, and the last of them that says something of it."""
 
     path: Path
+    raw: Raw
     check: str | None
-    fragments: Mapping[str, str]
-    rules: tuple[dict[str, Any], ...]
+    """What the examples of its file run through."""
 
 
 R = TypeVar("R", bound=Rule)
@@ -73,7 +67,7 @@ class Rules:
 
     def __init__(self, folders: Iterable[str | Path] = ()) -> None:
         self.folders = (shipped(), *(Path(f) for f in folders))
-        self._sources: dict[str, list[Source]] = {}
+        self._sources: dict[str, list[RuleFile]] = {}
         self._shared: dict[Callable[[Rules], Any], Any] = {}
         for folder in self.folders:
             if not folder.is_dir():
@@ -101,34 +95,58 @@ class Rules:
         """Names of the rule files, sorted."""
         return sorted({p.stem for folder in self.folders for p in folder.glob("*.toml")})
 
-    def sources(self, stem: str) -> list[Source]:
+    def sources(self, stem: str) -> list[RuleFile]:
         """The files ``<stem>.toml`` of every folder that has one, each read once."""
         if stem not in self._sources:
             paths = [p for folder in self.folders if (p := folder / f"{stem}.toml").is_file()]
-            self._sources[stem] = [_read(path) for path in paths]
+            self._sources[stem] = [read(path) for path in paths]
         return self._sources[stem]
+
+    def written(self, stem: str) -> dict[str, Written]:
+        """The rules of ``<stem>.toml`` in force, by id, in file order."""
+        rules: dict[str, Written] = {}
+        check: str | None = None
+        for source in self.sources(stem):
+            check = source.check or check
+            seen: set[str] = set()
+            for raw in source.rules:
+                id = raw.get("id", "(no id)")
+                if id in seen:
+                    raise RulesError(f"{source.path}: rule {id!r}: the id stands twice in this file")
+                seen.add(id)
+                rules[id] = Written(source.path, raw, check)
+            for id, more in source.extend.items():
+                if id == FRAGMENTS:
+                    continue
+                if id not in rules:
+                    raise RulesError(f"{source.path}: extend: no rule {id!r}; {meant(id, rules)}")
+                whole = extended(rules[id].raw, more, f"{source.path}: extend {id!r}")
+                rules[id] = rules[id]._replace(path=source.path, raw=whole)
+        return rules
 
     def table(self, stem: str, kind: type[R]) -> tuple[R, ...]:
         """The rules of ``<stem>.toml`` as objects of one type, in file order."""
-        rules: dict[str, R] = {}
-        for source in self.sources(stem):
-            seen: set[str] = set()
-            for raw in source.rules:
-                if source.path.parent != self.folders[0]:  # the shipped ones are checked before they ship
-                    _check(source.path, raw)
-                rule = _convert(source.path, raw, kind)
-                if rule.id in seen:
-                    raise RulesError(f"{source.path}: rule {rule.id!r}: the id stands twice in this file")
-                seen.add(rule.id)
-                rules[rule.id] = rule
-        return tuple(rules.values())
+        known = fields(kind)
+        rules = []
+        for path, raw, _ in self.written(stem).values():
+            if path.parent != self.folders[0]:  # the shipped ones are checked before they ship
+                check(path, raw)
+            rules.append(convert(path, raw, kind, known))
+        return tuple(rules)
 
     def fragments(self, stem: str, **computed: str) -> dict[str, str]:
         """Named pieces of patterns of ``<stem>.toml``, expanded; ``computed`` ones come from the code."""
-        fragments = dict(computed)
+        patterns: dict[str, tuple[str, Path]] = {}
         for source in self.sources(stem):
-            for name, pattern in source.fragments.items():
-                fragments[name] = expand(pattern, fragments, f"{source.path}: fragment {name!r}")
+            patterns |= {name: (pattern, source.path) for name, pattern in source.fragments.items()}
+            for name, words in source.extend.get(FRAGMENTS, {}).items():
+                if name not in patterns or not isinstance(words, list):
+                    problem = "a list is wanted" if name in patterns else meant(name, patterns)
+                    raise RulesError(f"{source.path}: extend fragments: {name!r}: {problem}")
+                patterns[name] = ("|".join((patterns[name][0], *words)), source.path)
+        fragments = dict(computed)
+        for name, (pattern, path) in patterns.items():
+            fragments[name] = expand(pattern, fragments, f"{path}: fragment {name!r}")
         return fragments
 
     def words(self, name: str) -> tuple[str, ...]:
@@ -140,7 +158,7 @@ class Rules:
             if not path.is_file():
                 continue
             found = True
-            for line in path.read_text(encoding="utf-8").splitlines():
+            for line in path.read_text(encoding="utf-8-sig").splitlines():
                 if word := line.split("#", 1)[0].strip():
                     words[word] = None
         if not found:
@@ -174,44 +192,3 @@ def expand(pattern: str, fragments: Mapping[str, str], where: str) -> str:
 def alternation(words: Iterable[str]) -> str:
     """A pattern for any of the words, longest first."""
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
-def _read(path: Path) -> Source:
-    try:
-        data = tomli.loads(path.read_text(encoding="utf-8"))
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RulesError(f"{path}: not valid TOML: {error}") from error
-    unknown = data.keys() - {"check", "fragments", "rule"}
-    if unknown:
-        raise RulesError(
-            f"{path}: unknown key {sorted(unknown)[0]!r}; a rule file has check, fragments, rule"
-        )
-    return Source(path, data.get("check"), data.get("fragments", {}), tuple(data.get("rule", ())))
-
-
-def _convert(path: Path, raw: dict[str, Any], kind: type[R]) -> R:
-    try:
-        return msgspec.convert(raw, kind)
-    except msgspec.ValidationError as error:
-        raise RulesError(f"{path}: rule {raw.get('id', '(no id)')!r}: {error}") from error
-
-
-def _check(path: Path, raw: dict[str, Any]) -> None:
-    """Refuse a rule with a bad pattern, which would fail only when it is used."""
-    for key in raw.keys() - {"yes", "no"}:
-        if problem := _problem(key, raw[key]):
-            raise RulesError(f"{path}: rule {raw.get('id', '(no id)')!r}: {problem}")
-
-
-def _problem(key: str, value: Any) -> str | None:
-    """What is wrong with a pattern of a rule, which its type does not tell."""
-    if isinstance(value, dict):
-        return next((p for k, v in value.items() if (p := _problem(k, v))), None)
-    if isinstance(value, list):
-        return next((p for v in value if (p := _problem(key, v))), None)
-    if key in PATTERNS and isinstance(value, str):
-        try:
-            re.compile(FRAGMENT.sub("x", value))
-        except re.error as error:
-            return f"`{key}` is no pattern: {error}: {value}"
-    return None

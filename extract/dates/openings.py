@@ -6,7 +6,7 @@ from itertools import groupby
 from re import _parser  # type: ignore[attr-defined]  # no public view of a pattern's structure exists
 from typing import Any
 
-from extract.rules import FRAGMENT
+from extract.rulefile import FRAGMENT
 
 ANY = "\uffff"
 """Stands for a character that a pattern leaves open."""
