@@ -71,9 +71,19 @@ def fact(reading: Reading, name: Name) -> Fact:
             direction=reading.direction,
             basis=comparison.basis if comparison else None,
             base=comparison.base if comparison else None,
-            source=source.quantity.value if source else None,
+            source=_earlier(reading),
         )
     return made
+
+
+def _earlier(reading: Reading) -> Decimal | None:
+    """The earlier level, where it is in the unit of the new one (not `从4天压缩至20个小时`)."""
+    if reading.source is None:
+        return None
+    earlier, now = reading.source.quantity, reading.quantity
+    if earlier.family == now.family == "time" and earlier.unit != now.unit:
+        return None
+    return earlier.value
 
 
 def stated_change(reading: Reading) -> ChangeMention:
@@ -92,5 +102,5 @@ def stated_change(reading: Reading) -> ChangeMention:
         unit=unit,
         basis=comparison.basis if comparison else None,
         base=comparison.base if comparison else None,
-        source=reading.source.quantity.value if reading.source else None,
+        source=_earlier(reading),
     )

@@ -56,7 +56,9 @@ class MetricFinder:
         """The metrics of a document, and what its percentages are read by."""
         kept, dropped = self._refusals.sift(document, quantities)
         kept = [part for q in kept for part in self._parted(document, q)]
-        kept = sorted([*kept, *self._doublings(document)], key=lambda q: q.start)
+        doubled = self._doublings(document)
+        taken = {at for q in doubled for at in range(q.start, q.end)}
+        kept = sorted([*(q for q in kept if q.start not in taken), *doubled], key=lambda q: q.start)
         layout = Layout(document, dates, kept, self._lexicon)
         periods, scopes = Periods(layout, self._lexicon), Scopes(layout, self._lexicon)
         facts: list[Fact] = []

@@ -7,7 +7,7 @@ from extract.records import Basis, Direction
 from extract.rules import Rule, Rules, RulesError, alternation
 from extract.text.segment import Token
 
-Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree"]
+Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree", "sign"]
 
 
 Role = Literal[
@@ -64,9 +64,10 @@ class Lexicon:
         self.doubling = re.compile(alternation(doublings))
         forms = {
             f: [w for r in changes if r.form == f for w in r.words]
-            for f in ("verb", "level", "noun", "after", "ahead", "degree")
+            for f in ("verb", "level", "noun", "after", "ahead", "degree", "sign")
         }
         self.degrees = frozenset(forms["degree"])
+        self.signs = "".join(forms["sign"])
         bases = rules.table("basis", BasisRule)
         self.basis: dict[str, Basis] = {w: r.basis for r in bases for w in r.words}
         self.compared: dict[str, Basis] = {w: r.basis for r in bases for w in r.compare}
@@ -188,6 +189,7 @@ class Lexicon:
         self.compared_with, self.last_year = (
             re.compile(fragments[n]) for n in ("compared_with", "last_year")
         )
+        self.spanned = re.compile(fragments["spanned"])
         self.growth, self.holds = (re.compile(fragments[n]) for n in ("growth", "holds"))
         self.group = re.compile(fragments["group"])
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))

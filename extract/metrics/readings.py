@@ -12,7 +12,6 @@ from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.sentence import Sentence
 from extract.records import Direction
 
-MINUS, PLUS = "-−－", "+＋"
 WORD = 6
 """Characters before a verb that can make one word with it."""
 BREAK = "破"
@@ -212,16 +211,15 @@ def _by_growth(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon)
 
 def _by_sign(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
     """`少了3800人（-0.79%）`, `同比+3.9%`: a sign in brackets or after a comparison says which way."""
-    words = gap.rstrip(MINUS + PLUS)
+    words = gap.rstrip(lexicon.signs)
     sign, value = gap[len(words) :], reading.quantity.value
     if value is None or not (sign or value < 0):
         return False
     compares = comparison.stands_before(words, len(words), lexicon)
     if not (compares or words.endswith("（")):
         return False
-    falls = value < 0 or sign[:1] in tuple(MINUS)
-    reading.kind, reading.direction = "amount", "decrease" if falls else "increase"
-    reading.rule = "change.sign"
+    sign = "-" if value < 0 else sign[:1]
+    reading.kind, reading.direction, reading.rule = "amount", lexicon.direction[sign], lexicon.rule_of[sign]
     _unsign(reading)
     reading.name_end = reading.gap_start + len(words) - (not compares)
     if compares:

@@ -11,6 +11,9 @@ from extract.text.document import Document
 
 NEAR = 12
 """Characters before a quantity that a rule looks at."""
+LARGE = 1000
+LARGE_MARK = frozenset("万亿千百,")
+"""From where on a numeral without a unit counts something, where it is written with one of these."""
 QUOTED = re.compile("[“「『]([^“”「」『』\n]*)[”」』]")
 TITLED = re.compile("《([^《》\n]*)》")
 
@@ -114,17 +117,21 @@ class Refusals:
     def _is_timed(self, document: Document, q: QuantityMention) -> bool:
         if document.text[q.core_end - 1] in "万亿":  # 14万小时 is a sum, nobody's length of time
             return True
+        if self._lexicon.spanned.match(document.text, q.end):  # 十年增长近七成
+            return False
         clause = document.clause_start(q.start)
-        if self._lexicon.tail.search(document.text, clause, q.start):  # 21天，比上月末增加0.5天
+        if self._lexicon.tail.search(document.text[clause : q.start].rstrip()):  # 21天，比上月末增加0.5天
             clause, _ = document.sentence_at(q.start)
         before = document.text[clause : q.start]
         return any(word in before for word in self._lexicon.timed)
 
     def _names_something(self, text: str, q: QuantityMention) -> bool:
-        """`16万民警`, `指数为105.3`, `4死`; not `5 城市更新` or a heading's number."""
-        if q.value is not None and (
-            (q.value >= 1000 and text[q.core_end - 1] in "万亿千百") or "." in text[q.core_start : q.core_end]
-        ):
+        """`16万民警`, `总价13万2`, `超过1,200报名者`, `指数为105.3`, `4死`; not `5 城市更新` or a heading's
+        number."""
+        numeral = text[q.core_start : q.core_end]
+        if q.value is not None and q.value >= LARGE and not LARGE_MARK.isdisjoint(numeral):
+            return True
+        if "." in numeral:
             return True
         return (
             self._lexicon.measure.search(text[max(0, q.start - 4) : q.start]) is not None

@@ -20,7 +20,7 @@ class NumberRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     before: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    round: bool = False
+    ahead: str = ""
     not_after: str = ""
     not_before: str = ""
     words: tuple[str, ...] = ()
@@ -137,7 +137,7 @@ class Bounds:
             start = position - length
             if start and text[start - 1] in rule.not_after:
                 return None
-            if rule.round and text[position] not in ROUND:
+            if rule.ahead and not re.compile(rule.ahead).match(text, position):
                 return None
             return start, rule.bound
         return None

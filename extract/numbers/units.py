@@ -125,12 +125,19 @@ class Units:
             if inner and text.startswith("）", end + 1 + len(inner.text)):
                 end += len(inner.text) + 2
                 return Place(unit, text[position:end], position, end)
-        if following in ("/", "每") and following and (per := PER.match(text, end)):
-            inner = self._longest(text, per.end())
-            if inner:
-                end = per.end() + len(inner.text)
-                return Place(replace(unit, si=None, factor=None), text[position:end], position, end)
+        last = self._per(text, end)
+        if last > end:
+            return Place(replace(unit, si=None, factor=None), text[position:last], position, last)
         return Place(unit, unit.name, position, end)
+
+    def _per(self, text: str, end: int) -> int:
+        """Where the units end that the one before ``end`` is counted per (`元/亩/年`)."""
+        while text[end : end + 1] in ("/", "每") and (per := PER.match(text, end)):
+            inner = self._longest(text, per.end())
+            if inner is None:
+                break
+            end = per.end() + len(inner.text)
+        return end
 
     def _longest(self, text: str, position: int) -> Unit | None:
         for length in self._lengths.get(text[position : position + 1], ()):
