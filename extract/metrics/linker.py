@@ -12,7 +12,7 @@ from extract.metrics.distribution import distribute
 from extract.metrics.facts import Fact, fact
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.names import Name
-from extract.metrics.naming import Namer
+from extract.metrics.naming import Namer, part
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
 
@@ -81,7 +81,8 @@ class Linker:
             reading.comparison = reading.comparison or run[0].comparison
             name = own if own and own.text not in self._lexicon.abstract else self._namer.carried()
             if name and share and not name.text.endswith(self._lexicon.shares):
-                name = replace(name, text=f"{name.text}占{share['whole'] or '比'}", share=True)
+                said = part(self._sentence, run[0].gap_start, share)
+                name = replace(name, text=name.text + said, share=True)
             if name:
                 self.facts.append(fact(reading, name))
                 self.facts[-1].scope, self.facts[-1].period = scope, period
@@ -108,12 +109,9 @@ class Linker:
         parts = self.facts[-len(run) :]
         if not share or len(parts) < len(run):
             return False
-        start = run[0].gap_start
-        whole = self._sentence.text(start + share.start("whole"), start + share.end("whole"))
-        for part, reading in zip(parts, run, strict=True):
-            self.facts.append(
-                fact(reading, replace(part.name, text=f"{part.name.text}占{whole}", share=True))
-            )
+        said = part(self._sentence, run[0].gap_start, share)
+        for whole, reading in zip(parts, run, strict=True):
+            self.facts.append(fact(reading, replace(whole.name, text=whole.name.text + said, share=True)))
         return True
 
     def _deal(self, run: list[Reading]) -> bool:

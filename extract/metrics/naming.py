@@ -184,6 +184,13 @@ class Namer:
         clause = last_clause(self._sentence.gap(start, at))
         subject = names.left(self._sentence, start + clause, at, self._lexicon)
         subject = subject or names.subject(self._sentence, start, at, self._lexicon) or self.carried()
-        whole = self._sentence.text(start + share.start("whole"), end).removesuffix("的")
-        text = f"{subject.text if subject else ''}{share['ratio'] or '占'}{whole or '比'}"
+        text = (subject.text if subject else "") + part(self._sentence, start, share)
         return Name(text, at, end, share=True)
+
+
+def part(sentence: Sentence, start: int, share: re.Match[str]) -> str:
+    """`占总产值的比重`, `占比`, `完成`: what is said of a part, matched in the masked text from ``start``."""
+    words = sentence.text(start + share.start("whole"), start + share.end("whole")).strip(" 的")
+    if not words:
+        return share["ratio"] or "占比"
+    return (share["ratio"] or "占") + words + (share["noun"] or "")
