@@ -96,6 +96,7 @@ class Lexicon:
         self.areas = frozenset(words["area"])
         self.shares = tuple(sorted(words["share"]))
         self.dimension = re.compile(f"(?P<side>{alternation(words['dimension'])})$")
+        self.deeds = frozenset(words["deed"])
         self.abstract = frozenset(words["abstract"])
         self.kinds = tuple(sorted(words["kind"]))
         self.places = frozenset(words["region"])

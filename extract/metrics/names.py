@@ -1,6 +1,7 @@
 """What a quantity measures: the noun phrase, with its verb, before or after the number."""
 
 import re
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -264,7 +265,7 @@ def _name(
     while len(tokens) > 1 and tokens[-1].text in EDGES:
         tokens = tokens[:-1]
     text = undated(sentence, tokens[0].start, tokens[-1].end)
-    stripped = text.strip(" 、（）")
+    stripped = _unaspected(text, tokens).strip(" 、（）")
     if not stripped:
         return None
     start = tokens[0].start + len(text) - len(text.lstrip(" 、（）"))
@@ -272,6 +273,14 @@ def _name(
     if stripped.count("“") != stripped.count("”"):
         stripped = stripped.replace("“", "").replace("”", "")
     return Name(stripped.replace(" ", ""), start, end, agent, opens=opens)
+
+
+def _unaspected(text: str, tokens: list[Token]) -> str:
+    """The text of a name without the 了 behind its verb (`改建了粮仓`)."""
+    verbs = (t.text for t, after in pairwise(tokens) if after.text == "了" and after.tag == "ul")
+    for verb in verbs:
+        text = text.replace(verb + "了", verb, 1)
+    return text
 
 
 def _received(sentence: Sentence, start: int, lexicon: Lexicon) -> bool:

@@ -35,6 +35,11 @@ def is_link(token: Token, lexicon: Lexicon) -> bool:
     return token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m", "t") and token.text not in "”》"
 
 
+def is_break(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is an adverb that ends a subject; a plan (计划) may be a noun, 全部 never is."""
+    return token.text in lexicon.breaks and (token.tag != "n" or token.text in lexicon.links)
+
+
 def is_nominal(token: Token) -> bool:
     """Whether a word can stand in a noun phrase."""
     return token.tag[:1] in "nljiabsgzqt" or token.tag in ("vn", "eng", "x", "k")
@@ -72,7 +77,7 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
     depth = 0
     for i, token in enumerate(tokens[:-1]):
         depth += (token.text in "“《") - (token.text in "”》")
-        if token.text in lexicon.breaks and token.tag[:1] != "n" and not depth:
+        if is_break(token, lexicon) and not depth:
             first = i + 1
     first += opening(tokens[first:], lexicon)
     while first < len(tokens) - 1 and tokens[first].tag == "v" and tokens[first].text in lexicon.light:
@@ -80,16 +85,25 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
     means = False
     for i in range(first + 1, len(tokens) - 1):
         means = means or tokens[i - 1].text in lexicon.means
-        agent = tokens[i - 1].text.endswith(lexicon.agents) or _is_person(tokens[:i])
+        before = _without_manner(tokens[:i])
+        agent = before[-1].text.endswith(lexicon.agents) or _is_person(before)
         acts = (means and i > first + 1) or agent
         if (
             acts
             and tokens[i].tag == "v"
-            and tokens[i].text not in lexicon.light
+            and (tokens[i].text not in lexicon.light or len(before) < i)
             and tokens[i - 1].tag[:1] != "v"
         ):
             return i
     return first
+
+
+def _without_manner(tokens: list[Token]) -> list[Token]:
+    """The words before a verb without how it is done (`水利局` + `紧急`)."""
+    last = len(tokens)
+    while last > 1 and tokens[last - 1].tag in ("a", "ad", "d") and len(tokens[last - 1].text) > 1:
+        last -= 1
+    return tokens[:last]
 
 
 def _is_person(tokens: list[Token]) -> bool:
@@ -108,13 +122,20 @@ def opening(tokens: list[Token], lexicon: Lexicon) -> int:
         opener = (
             token.text in lexicon.leads
             or token.text in lexicon.scopes
-            or token.tag in ("c", "d", "r", "x", "u", "ul", "uj", "ns")
+            or is_place_word(token, lexicon)
+            or token.tag in ("c", "d", "r", "x", "u", "ul", "uj")
+            or (first and token.text in lexicon.place_tails and is_place_word(tokens[first - 1], lexicon))
         )
         kind = tokens[first + 1].text in lexicon.kinds  # 泰国籍 is no place
         if not opener or kind or token.text in "“《":
             break
         first += 1
     return first
+
+
+def is_place_word(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word at the head of a clause is a place, by the rules or by its tag."""
+    return token.tag == "ns" or token.text in lexicon.place_words
 
 
 def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
@@ -125,7 +146,7 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
     length = _relative(tokens)
     while length < len(tokens):
         token, following = tokens[length], tokens[length + 1 : length + 2]
-        if length and token.text in lexicon.breaks and token.tag[:1] != "n":
+        if length and is_break(token, lexicon):
             break  # 5名候选人合计得票率12%
         between = (
             token.tag in ("v", "d", "f")

@@ -101,8 +101,9 @@ def _continue(reading: Reading, previous: Reading) -> None:
 
 
 def _deal(reading: Reading, between: str, previous: Reading) -> None:
-    """`分别增长8%、下降9%`: the next of the dealt-out changes has a verb of its own."""
-    if between.strip("，、和及与") == "":
+    """`分别增长8%、下降9%`: the next of the dealt-out changes has a verb of its own; behind a comma it does
+    not measure against something else (`，快于全省2%`)."""
+    if between.strip("，、和及与") == "" and not (between.startswith("，") and reading.comparison):
         reading.linked = reading.joined = reading.distributed = True
         reading.comparison = reading.comparison or previous.comparison
 

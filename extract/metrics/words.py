@@ -34,14 +34,15 @@ def _unguessed(document: Document, tokens: list[Token]) -> Iterator[Token]:
 
 
 def _parted(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
-    """`青石 + 县共`, `大赛 + 中共` before a verb: 共 is an adverb of its own."""
+    """`青石 + 县共`, `共向 + 我方`, `大赛 + 中共` before a verb: 共 is an adverb of its own."""
     for i, token in enumerate(tokens):
-        first, glued = token.text[:1], len(token.text) == 2 and token.text[1] == TOTAL
-        region = glued and first in lexicon.places
-        amid = glued and first == AMID and i > 0 and _is_verb(tokens[i + 1 : i + 2])
-        if region or amid:
-            yield Token(token.start, token.start + 1, first, "n" if region else "f")
-            yield Token(token.start + 1, token.end, TOTAL, "d")
+        first, last = token.text[:1], token.text[1:]
+        region = last == TOTAL and first in lexicon.places
+        amid = last == TOTAL and first == AMID and i > 0 and _is_verb(tokens[i + 1 : i + 2])
+        receives = first == TOTAL and last in lexicon.receivers
+        if region or amid or receives:
+            yield Token(token.start, token.start + 1, first, "d" if receives else "n" if region else "f")
+            yield Token(token.start + 1, token.end, last, "p" if receives else "d")
         else:
             yield token
 
