@@ -133,15 +133,14 @@ def _own(parted: list[list[Token]], lexicon: Lexicon) -> int:
     first, last = parted[0], parted[-1]
     if last[0].text in lexicon.prepositions:  # 安全感和对警务满意度
         return len(last)
-    summed = next((i for i, t in enumerate(last) if i and SUM.fullmatch(t.text)), 0)
-    if summed:
-        return summed
+    first = first[first[0].text in lexicon.prepositions :]
     areas = next((i for i, t in enumerate(last) if not _is_area(t, lexicon)), len(last))
-    if 0 < areas < len(last) and all(_is_area(t, lexicon) for t in first):
-        return areas
+    summed = next((i for i, t in enumerate(last) if i and SUM.fullmatch(t.text)), 0)
+    if summed or (0 < areas < len(last) and all(_is_area(t, lexicon) for t in first)):
+        return summed or areas
     kind = first[-1].text[-1]
     alike = next((i for i, t in enumerate(last[:-1], 1) if t.text.endswith(kind)), 0)
-    size = alike or len(first) - (first[0].text in lexicon.prepositions)
+    size = alike or len(first)
     measure = last[-1].text.endswith((*lexicon.heads, *lexicon.shares)) or last[-1].tag == "eng"
     return size if 0 < size < len(last) and measure else len(last)
 
