@@ -15,7 +15,7 @@ Role = Literal[
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
     "joint", "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
-    "quoter", "telling", "source", "area",
+    "quoter", "telling", "source", "area", "fate", "agree",
 ]  # fmt: skip
 
 
@@ -83,6 +83,8 @@ class Lexicon:
         self.agents = tuple(sorted(words["agent"]))
         self.heads = tuple(sorted(words["head"]))
         self.outcomes = dict(_pair(p) for p in sorted(words["outcome"]))
+        self.agreeing = dict(_pair(p) for p in sorted(words["agree"]))
+        self.fates = frozenset(words["fate"])
         self.averages = frozenset(words["average"])
         self.bodies = tuple(sorted(words["body"]))
         self.speech = re.compile(alternation(words["speech"]))

@@ -20,12 +20,15 @@ HEADING = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,3}[、．. ]|【|[（(][一二三四五六七八九十]+[）)])"
     r"(?P<topic>[\u4e00-\u9fff]{2,14})】?"
 )
+QUOTES = {"”": "“", "》": "《"}
 BRACKETED = re.compile("（[^（）]*）")
 EDGES = ("的", "了", "和", "与", "及", "并")
 LONGEST_ROW = 4
 """Numbers after one that share a name with it."""
 SHORT = 6
 """Characters of a clause that is one phrase, whatever its words are tagged (`执法指引`)."""
+LONGEST_DEED = 8
+"""Characters of what is said of a counted noun that still belong to its name."""
 LONGEST = 13
 """Characters of a clause that is taken whole as a name; a longer one gives its noun phrase alone."""
 
@@ -166,17 +169,33 @@ def right(
         return _of_row(sentence, quantity, tokens, lexicon, row)
     if not tokens or tokens[0].text in lexicon.closers:
         return None
-    while len(tokens) > 1 and tokens[-1].text in lexicon.closers:
+    while len(tokens) > 1 and tokens[-1].text in lexicon.closers and not _quoted(tokens):
         tokens.pop()
     tokens = tokens[: _until_complement(tokens, lexicon)]
     tokens = tokens[: phrases.until_body(tokens, lexicon)]
-    length, noun = len(tokens), phrases.noun_phrase(tokens, lexicon)
+    length, noun = len(tokens), phrases.noun_phrase(tokens, lexicon, object_of=governed)
+    if whole := _agreeing(tokens[:noun], quantity, lexicon):
+        tokens, length, noun = tokens[:whole], whole, whole
     characters = tokens[-1].end - tokens[0].start
     if governed or characters > LONGEST or before_number:
         length = noun or (length if characters <= SHORT else 0)
     if not phrases.names_something(tokens[:length], lexicon):
         return None
     return _subject_with_predicate(sentence, tokens[:length], noun, lexicon)
+
+
+def _quoted(tokens: list[Token]) -> bool:
+    """Whether the last word closes a quotation that one of the words opens."""
+    return tokens[-1].text in QUOTES and any(t.text == QUOTES[tokens[-1].text] for t in tokens)
+
+
+def _agreeing(tokens: list[Token], quantity: QuantityMention, lexicon: Lexicon) -> int:
+    """How many words of a noun phrase go as far as the last that the classifier counts; 0 where that is its
+    end or none is counted so."""
+    endings = lexicon.agreeing.get(quantity.unit or "", ())
+    if not endings or not tokens or tokens[-1].text.endswith((*endings, *lexicon.fates)):
+        return 0
+    return next((i for i in range(len(tokens), 0, -1) if tokens[i - 1].text.endswith(endings)), 0)
 
 
 def _until_complement(tokens: list[Token], lexicon: Lexicon) -> int:
@@ -214,12 +233,16 @@ def _of_row(
 def _subject_with_predicate(
     sentence: Sentence, tokens: list[Token], noun: int, lexicon: Lexicon
 ) -> Name | None:
-    """The name that a noun phrase of so many tokens makes with what is said of it, adverbs left out."""
+    """The name that a noun phrase of so many tokens makes with what is said of it, adverbs left out, where
+    that is its fate or a word or two; of a longer deed the noun is the name."""
     name = _name(sentence, tokens)
     subject = _name(sentence, tokens[:noun]) if 0 < noun < len(tokens) else None
     if name is None or subject is None:
         return name
-    said = "".join(t.text for t in tokens[noun:] if t.tag != "d" or t.text not in lexicon.breaks)
+    words = phrases.without_manner(tokens[noun:], lexicon)
+    said = "".join(words)
+    if len(said) > LONGEST_DEED and lexicon.fates.isdisjoint(words):
+        return subject
     return replace(name, text=subject.text + said, predicate=said if tokens[-1].tag == "v" else "")
 
 

@@ -3,6 +3,9 @@
 from extract.metrics.lexicon import Lexicon
 from extract.text.segment import Token
 
+MANNER = ("a", "ad", "d")
+NEGATIONS = "不未没无"
+
 
 def until_preposition(tokens: list[Token], lexicon: Lexicon) -> int:
     """How many tokens stand before a preposition that begins another phrase after a noun (用, 以, 在)."""
@@ -101,9 +104,23 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
 def _without_manner(tokens: list[Token]) -> list[Token]:
     """The words before a verb without how it is done (`水利局` + `紧急`)."""
     last = len(tokens)
-    while last > 1 and tokens[last - 1].tag in ("a", "ad", "d") and len(tokens[last - 1].text) > 1:
+    while last > 1 and tokens[last - 1].tag in MANNER and len(tokens[last - 1].text) > 1:
         last -= 1
     return tokens[:last]
+
+
+def without_manner(tokens: list[Token], lexicon: Lexicon) -> list[str]:
+    """The words of a deed without its adverbs and how it is done (`平稳有序进城落户`), its cause kept
+    (`因公负伤`)."""
+    kept: list[str] = []
+    verb = False
+    for token in reversed(tokens):
+        adverb = token.tag == "d" and token.text in lexicon.breaks
+        manner = verb and token.tag in MANNER and len(token.text) > 1
+        if not adverb and not (manner and token.text[0] not in (*lexicon.passives, *NEGATIONS)):
+            kept.append(token.text)
+            verb = token.tag == "v"
+    return kept[::-1]
 
 
 def _is_person(tokens: list[Token]) -> bool:
@@ -138,31 +155,19 @@ def is_place_word(token: Token, lexicon: Lexicon) -> bool:
     return token.tag == "ns" or token.text in lexicon.place_words
 
 
-def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
+def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) -> int:
     """How many tokens make the noun phrase at the head: nouns, verbs between nouns (`城市搬迁居民`), and
-    a clause that 的 ties to its noun."""
+    a clause that 的 ties to its noun. The phrase that is ``object_of`` a verb may have two verbs in a row
+    (`抽水蓄能机组`)."""
     if not tokens or tokens[0].tag[:1] in "cpuy":
         return 0
     length = _relative(tokens)
     while length < len(tokens):
-        token, following = tokens[length], tokens[length + 1 : length + 2]
+        token = tokens[length]
         if length and is_break(token, lexicon):
             break  # 5名候选人合计得票率12%
-        between = (
-            token.tag in ("v", "d", "f")
-            and following
-            and following[0].tag[:1] == "n"
-            and len(token.text) > 1
-            and token.text not in lexicon.links
-            and token.text not in lexicon.breaks
-            and token.text not in lexicon.light
-        )
         joint = token.text in "“”《》和及与、等" and length
-        if not (
-            is_nominal(token)
-            or joint
-            or (between and (length == 0 or tokens[length - 1].tag[:1] in "nbavqm"))
-        ):
+        if not (is_nominal(token) or joint or _between(tokens, length, object_of, lexicon)):
             break
         length += 1
     while length and tokens[length - 1].text in ("和", "及", "与", "的", "“", "《", "、", "等"):
@@ -173,10 +178,27 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
     return length
 
 
+def _between(tokens: list[Token], at: int, object_of: bool, lexicon: Lexicon) -> bool:
+    """Whether a verb or an adverb stands between nouns and makes one phrase with them."""
+    token, behind = tokens[at], tokens[at + 1 : at + 3]
+    if token.tag not in ("v", "d", "f") or len(token.text) < 2 or token.text in lexicon.fates:
+        return False
+    if token.text in lexicon.links or token.text in lexicon.breaks or token.text in lexicon.light:
+        return False
+    if at and tokens[at - 1].tag[:1] not in "nbavqmlj":
+        return False
+    noun = bool(behind) and (behind[0].tag[:1] in ("n", "l") or (token.tag == "f" and is_nominal(behind[0])))
+    deed = len(behind) == 1 and behind[0].tag == "vn"
+    chain = len(behind) == 2 and behind[0].tag == "v" and behind[1].tag[:1] == "n"
+    return noun or (object_of and (deed or (chain and len(behind[0].text) > 1)))
+
+
 def _relative(tokens: list[Token]) -> int:
     """Length of a clause with 的 before the noun (`受大雾影响的航班`); a noun that a preposition
     follows is itself the head (`客轮在码头的…`)."""
     of = max((i for i, t in enumerate(tokens[:10]) if t.text == "的" and i + 1 < len(tokens)), default=-1)
+    if tokens[0].tag[:1] == "n" and any(t.text == "了" for t in tokens[1:of]):
+        return 0  # 民警接受了严格的训练
     if of < 0 or (tokens[0].tag[:1] == "n" and any(t.tag == "p" for t in tokens[1:of])):
         return 0
     return of + 1
