@@ -4,6 +4,7 @@ import re
 
 from msgspec.structs import replace
 
+from extract.mentions import DateMention, Phrase
 from extract.metrics import phrases
 from extract.metrics.coordination import Coordination, Member, coordination
 from extract.metrics.lexicon import DATE, Lexicon
@@ -15,7 +16,7 @@ from extract.metrics.stretches import content, stretches
 APART = "分别"
 JOINED = re.compile("[、和与及]")
 YEARS = re.compile(f"{DATE}+(?:(?:、|和|与|及|以及){DATE}+)+")
-Share = tuple[Name | None, str | None, str | None]
+Share = tuple[Name | None, Phrase | None, DateMention | None]
 """Name, scope and period of one number."""
 
 
@@ -31,7 +32,7 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     listed = years and JOINED.search(sentence.text(years[-1][1], stop))  # 去年和今年，小麦、玉米产量分别…
     if len(years) == len(run) and not listed:
         name = _dated(sentence, first, years, stop, lexicon)
-        return [(name, None, sentence.text(a, b)) for a, b in years]
+        return [(name, None, sentence.date_at(a)) for a, _ in years]
     whole = _before(sentence, first, stop, len(run), lexicon)
     if whole is None or all(member.text in lexicon.basis for member in whole.members):
         return None
@@ -73,7 +74,7 @@ def _share(whole: Coordination, member: Member, said: Name | None, lexicon: Lexi
     scope = member.place and not whole.head and not whole.tail.endswith(tuple(lexicon.nationals))
     text = shared if scope else whole.whole(member) + (said.text if said else "")
     name = Name(text, member.start, member.end) if text else None
-    return name, member.text if scope else None, None
+    return name, Phrase(member.text, member.start, member.end) if scope else None, None
 
 
 def _years(sentence: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
