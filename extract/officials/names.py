@@ -371,8 +371,8 @@ class NameReader:
         return first.end > end or (first.end == end and not first.tag.startswith(("nr", "nz", "x")))
 
     def _japanese(self, at: int) -> Name | None:
-        """A Japanese surname, known or behind a body of Japan, with a given name of up to three characters and
-        a sure end."""
+        """A Japanese surname, known or behind a body of Japan, with a given name of up to three characters
+        and a sure end."""
         text = self._text
         surname = next((n for n in (3, 2) if text[at : at + n] in self._lexicon.japanese), 0)
         if not surname and self._lexicon.japan.search(text, max(0, at - BODY), at):

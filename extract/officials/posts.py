@@ -127,9 +127,9 @@ class PostReader:
                 previous = found
 
     def _in_other(self, start: int, end: int) -> bool:
-        """Whether the characters are part of another thing: the end of a body before its head, the end of a city whose head is 市长
-        (`苏州长桥街道`), a body that is called by the title (`校长办公室`), or the beginning of a place
-        (`万里长江`)."""
+        """Whether the characters are part of another thing: the end of a body before its head, the end
+        of a city whose head is 市长 (`苏州长桥街道`), a body that is called by the title (`校长办公室`), or
+        the beginning of a place (`万里长江`)."""
         text = self._text
         if text[start] == "州" and text[start - 1 : start + 1] in self._lexicon.regions:
             return True
