@@ -44,12 +44,34 @@ field = click.option(
     callback=lambda _context, _option, pairs: fields(pairs),
     help="Field of JSON or Parquet that holds id, text, title, url or published; repeatable.",
 )
+FORMS = ("json", "csv", "jsonl")
+"""The forms that a run can write its results in."""
+
+to = click.option(
+    "--to",
+    "forms",
+    default="json,csv",
+    show_default=True,
+    metavar="FORM,…",
+    callback=lambda _context, _option, value: forms(value),
+    help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json.",
+)
 published = click.option(
     "--published",
     type=click.DateTime(["%Y-%m-%d"]),
     callback=lambda _context, _option, moment: moment and datetime.date(moment),
     help="Publication date, over what the text says.",
 )
+
+
+def forms(value: str) -> tuple[str, ...]:
+    """The forms that ``a,b`` names, each once; `click.BadParameter` where one is unknown."""
+    named = dict.fromkeys(filter(None, map(str.strip, value.split(","))))
+    if wrong := [kind for kind in named if kind not in FORMS]:
+        raise click.BadParameter(f"{wrong[0]!r} is none of {', '.join(FORMS)}")
+    if not named:
+        raise click.BadParameter(f"one of {', '.join(FORMS)} is wanted")
+    return tuple(named)
 
 
 def fields(pairs: tuple[str, ...]) -> "Fields":
