@@ -24,6 +24,7 @@ from extract.text.rows import day_of
 
 try:
     import pyarrow as pa
+    import pyarrow.compute as pc
 except ImportError as error:
     raise ImportError("extract.arrow needs PyArrow: pip install 'zhextract[parquet]'") from error
 
@@ -104,6 +105,19 @@ def nested(articles: Sequence[Rows]) -> pa.RecordBatch:
         struct = pa.StructArray.from_arrays(parts, fields=_fields(columns))
         arrays.append(pa.ListArray.from_arrays(pa.array(ends, pa.int32()), struct))
     return pa.RecordBatch.from_arrays(arrays, schema=SCHEMA)
+
+
+def flat(batch: pa.RecordBatch, table: str) -> pa.Table:
+    """The rows of a table from a batch of `SCHEMA`, with what tells the article: as in the files of a run."""
+    if table == "articles":
+        sizes = [pc.list_value_length(batch[column.name]) for column in tables.SIZES]
+        own = [batch[column.name] for column in ARTICLE]
+        return pa.Table.from_arrays([*own, *sizes], names=tables.header(table))
+    of = pc.list_parent_indices(batch[table])
+    before = [batch[field].take(of) for field in tables.TOLD.values()]
+    return pa.Table.from_arrays(
+        [*before, *pc.list_flatten(batch[table]).flatten()], names=tables.header(table)
+    )
 
 
 def rows(outcome: Outcome) -> Rows:

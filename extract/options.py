@@ -31,7 +31,7 @@ repair = click.option(
     "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
 )
 TOOLS = ("labelstudio", "brat", "doccano", "conll", "spacy")
-FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet")
+FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet", "xlsx", "duckdb")
 
 format = click.option(
     "--format", type=click.Choice(FORMATS), help="What the input is; default: as its name says, or text."
@@ -44,7 +44,7 @@ field = click.option(
     callback=lambda _context, _option, pairs: fields(pairs),
     help="Field of JSON or Parquet that holds id, text, title, url or published; repeatable.",
 )
-FORMS = ("json", "csv", "jsonl", "parquet")
+FORMS = ("json", "csv", "jsonl", "parquet", "xlsx", "duckdb")
 """The forms that a run can write its results in."""
 
 to = click.option(
