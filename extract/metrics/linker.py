@@ -36,7 +36,7 @@ class Linker:
         self._share_predicates()
 
     def _link(self, run: list[Reading]) -> None:
-        if run[0].kind == "source" or (len(run) > 1 and self._link_run(run)):
+        if run[0].kind == "source" or run[0].passed or (len(run) > 1 and self._link_run(run)):
             return
         for reading in run:
             with isolated(self.dropped, reading.rule, reading.quantity.start, reading.quantity.end):
@@ -126,9 +126,14 @@ class Linker:
     def _deal(self, run: list[Reading]) -> bool:
         """Changes in a row without names, or with `降幅` alone: one each for the facts before."""
         own = self._namer.own(run[0])
-        targets = self.facts[-len(run) :]
-        if len(targets) < len(run) or (own and own.text not in self._lexicon.dependents):
+        end = run[-1].quantity.end
+        kept = self._lexicon.level_last.match(self._sentence.gap(end, self._sentence.end)) is not None
+        targets = self.facts[-len(run) - kept :]
+        if len(targets) < len(run) + kept or (own and own.text not in self._lexicon.dependents):
             return False
+        if kept and targets[-1].takes(run[-1]):
+            basis = run[0].comparison.basis if run[0].comparison else None
+            targets.pop().change = ChangeMention(direction="unchanged", basis=basis)
         again = own is None and len({t.name.text for t in targets}) == len(run)  # ，快于全省3%和2%
         taken = any(not t.level or t.change for t in targets)
         if own is None and taken and not again:

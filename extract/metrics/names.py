@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from extract.mentions import QuantityMention
 from extract.metrics import phrases
 from extract.metrics.headlines import until_source
-from extract.metrics.lexicon import QUANTITY, Lexicon
+from extract.metrics.lexicon import DATE, QUANTITY, Lexicon
 from extract.metrics.sentence import Sentence, last_clause
 from extract.metrics.stretches import before_date, content, right_boundary, stretches, undated
 from extract.text.document import Document
@@ -29,6 +29,8 @@ SHORT = 6
 """Characters of a clause that is one phrase, whatever its words are tagged (`执法指引`)."""
 LONGEST_DEED = 8
 """Characters of what is said of a counted noun that still belong to its name."""
+LONGEST_THING = 8
+"""Characters of a thing whose measure stands before it."""
 LONGEST = 13
 """Characters of a clause that is taken whole as a name; a longer one gives its noun phrase alone."""
 
@@ -48,6 +50,8 @@ class Name(Struct, frozen=True, gc=False):
     """The verb phrase that a counted subject ends with (`辅警因公牺牲`)."""
     opens: bool = False
     """Ends in a verb whose object follows the number (`拨款3亿元用于…`)."""
+    verb: str = ""
+    """The verb that it begins with, or ends with after its topic (`公租房开工`)."""
 
 
 def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -68,6 +72,8 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
         tokens = content(sentence, first, last, lexicon)
         while tokens and phrases.is_link(tokens[-1], lexicon):
             tokens.pop()
+        if len(tokens) > 1 and tokens[0].text in lexicon.editions and sentence.gap(first - 1, first) == DATE:
+            tokens = tokens[1:]  # 2019年款 + 轿车
         if tokens:
             tokens = before_date(sentence, start, first, lexicon) + tokens
             return _named(sentence, tokens, first, lexicon)
@@ -83,10 +89,19 @@ def _named(sentence: Sentence, tokens: list[Token], first: int, lexicon: Lexicon
         return None
     agent = _agent(sentence, tokens[:start], lexicon) if start else None
     counted = sentence.gap(first - 1, first) == QUANTITY  # what stands there is named by that number
-    if start and agent is None and not counted and phrases.is_bare_verb(tokens[start:]):
+    alone = phrases.is_bare_verb(tokens[start:]) or _is_state(tokens, start, lexicon)
+    if start and agent is None and not counted and alone:
         return _with_topic(sentence, tokens[:start], tokens[start:], lexicon)
     name = _name(sentence, tokens[start:], agent, tokens[-1].tag == "v")
+    if name and tokens[start].tag == "v" and len(tokens[start].text) > 1:
+        name = replace(name, verb=tokens[start].text)
     return _unranked(_of_list(name, tokens[start:], lexicon), lexicon)
+
+
+def _is_state(tokens: list[Token], start: int, lexicon: Lexicon) -> bool:
+    """Whether an adverb of total stands between a topic and the one word that its sum is called by
+    (`公积金累计` + 结余)."""
+    return start == len(tokens) - 1 and tokens[start - 1].text in lexicon.totals and tokens[start].tag == "n"
 
 
 def _of_list(name: Name | None, tokens: list[Token], lexicon: Lexicon) -> Name | None:
@@ -95,7 +110,7 @@ def _of_list(name: Name | None, tokens: list[Token], lexicon: Lexicon) -> Name |
     if name is None or "、" not in texts or "等" not in texts[:-1]:
         return name
     first, closer = texts.index("、"), len(texts) - 1 - texts[::-1].index("等")
-    verb = next((t.text for t in reversed(tokens[:first]) if t.tag == "v"), None)
+    verb = next((t.text for t in reversed(tokens[: first - 1]) if t.tag in ("v", "vn")), None)
     if verb is None or closer < first or not phrases.is_nominal(tokens[closer + 1]):
         return name
     head = texts[closer + 1 :]
@@ -118,10 +133,11 @@ def _with_topic(sentence: Sentence, before: list[Token], verb: list[Token], lexi
     name = _name(sentence, verb, opens=True)
     if name is None or not phrases.names_something(topic, lexicon) or topic[0].text in lexicon.means:
         return name
-    if lexicon.acts(topic[-1]) or topic[-1].text.endswith(lexicon.agents):
+    if lexicon.acts(topic[-1]) or topic[-1].text.endswith((*lexicon.agents, *lexicon.places)):
         return replace(name, agent=sentence.text(topic[0].start, topic[-1].end))
     start = topic[0].start
-    return replace(name, text=sentence.text(start, topic[-1].end) + name.text, start=start, opens=False)
+    text = sentence.text(start, topic[-1].end) + name.text
+    return replace(name, text=text, start=start, opens=False, verb=name.text)
 
 
 def dimension(sentence: Sentence, start: int, quantity: QuantityMention, lexicon: Lexicon) -> Name | None:
@@ -133,6 +149,35 @@ def dimension(sentence: Sentence, start: int, quantity: QuantityMention, lexicon
         return None
     thing = right(sentence, quantity, lexicon, governed=True)
     return replace(thing, text=thing.text + match["side"]) if thing else None
+
+
+def place(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
+    """The place that a stretch is and nothing else: the subject of a share (`云南占三成`)."""
+    tokens = content(sentence, start, end, lexicon)
+    named = tokens and len(tokens) < 3 and phrases.is_place_word(tokens[0], lexicon)
+    return _name(sentence, tokens) if named and tokens[-1].tag in ("ns", "f", "s", "n") else None
+
+
+def of_thing(sentence: Sentence, quantity: QuantityMention, before: Name, lexicon: Lexicon) -> Name | None:
+    """`开放率达96%的书屋`: the measure before a number, of the thing that follows it."""
+    tokens = sentence.document.cut(before.start, before.end)
+    side = tokens[-1].text if len(tokens[-1].text) > 1 else "".join(t.text for t in tokens[-2:])
+    measures = phrases.is_measure(tokens[-1], lexicon) and len(side) > 1
+    if sentence.gap(quantity.end, quantity.end + 1) != "的" or not measures:
+        return None
+    thing = right(sentence, quantity, lexicon, governed=True)
+    if thing is None or thing.text in lexicon.abstract or len(thing.text) > LONGEST_THING:
+        return None
+    return replace(thing, text=thing.text + side)
+
+
+def of_same(said: Name, before: Name) -> Name | None:
+    """`受理案件300件，办结280件`: a verb alone is said of the thing that the verb before was said of."""
+    if not said.verb or said.verb == said.text or before.text != before.verb:
+        return None
+    if said.text.startswith(said.verb):
+        return replace(before, text=before.text + said.text.removeprefix(said.verb), opens=False)
+    return replace(before, text=said.text.removesuffix(said.verb) + before.text, opens=False)
 
 
 def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:

@@ -79,6 +79,8 @@ class Namer:
         outcome = self._lexicon.outcomes.get(self._sentence.gap(quantity.end, quantity.end + 1))
         if outcome and quantity.family == "none":
             return Name(outcome[0], quantity.end, quantity.end + 1)
+        if vote := self._vote(reading):
+            return vote
         percent, counted = quantity.family == "percent", quantity.family in COUNTED
         share = self._lexicon.share.search(self._sentence.gap(start, end)) if percent else None
         if share:
@@ -88,9 +90,27 @@ class Namer:
         before = self._completed(self._qualified(names.left(self._sentence, start, end, self._lexicon)))
         if before and percent and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
             return replace(before, share=True)
+        if before and (thing := names.of_thing(self._sentence, quantity, before, self._lexicon)):
+            return thing
         if before and not (counted or percent or before.opens):
             return before
         return self._around(reading, before, self._after(reading, start, end))
+
+    def _vote(self, reading: Reading) -> Name | None:
+        """`反对3票`, `3票反对`: the word at a number of votes."""
+        start, end = reading.quantity.start, reading.quantity.end
+        if reading.quantity.family != "count":
+            return None
+        behind, before = (
+            self._sentence.gap(end, self._sentence.end),
+            self._sentence.gap(reading.gap_start, start),
+        )
+        for word in self._lexicon.votes:
+            if behind.startswith(word):
+                return Name(word, end, end + len(word))
+            if before.endswith(word):
+                return Name(word, start - len(word), start)
+        return None
 
     def _expected(self, reading: Reading) -> Name | None:
         """`低于市场预期的12万`: what is spoken of, as it was expected."""
@@ -133,12 +153,31 @@ class Namer:
             return before  # 落成量为12万个单位
         if after and (counted or after.of or before is None or before.opens):
             return after
-        name = before
+        name = self._counted(reading) or self._repeated(reading, before) or before
         if name is None and not reading.joined:
             name = names.subject(self._sentence, start, end, self._lexicon)
         if name is None or name.text in self._lexicon.abstract:
             name = self.carried()
         return replace(name, share=True) if name and after and after.share else name
+
+    def _repeated(self, reading: Reading, before: Name | None) -> Name | None:
+        """What a verb alone is said of: the thing of the figure before, in the same unit."""
+        said = self.last()
+        if before is None or said is None or said.quantity.unit != reading.quantity.unit:
+            return None
+        return names.of_same(said.name, before)
+
+    def _counted(self, reading: Reading) -> Name | None:
+        """`青石村有95户310人`: households and people of a place are named by their unit."""
+        named, start = self._lexicon.households.get(reading.quantity.unit or ""), reading.gap_start
+        if named is None:
+            return None
+        gap, said = self._sentence.gap(start, reading.quantity.start), self.last()
+        place = gap[last_clause(gap) :].rstrip("现共有约")
+        beside = gap == "" and said is not None and (said.name.text,) in self._lexicon.households.values()
+        if beside or place in self._lexicon.scopes or self._lexicon.place.fullmatch(place):
+            return Name(named[0], reading.quantity.start, reading.quantity.end)
+        return None
 
     def _is_whole(self, name: Name, of: bool) -> bool:
         """Whether a percentage before the name, and perhaps ``of`` it, is a part of it, not its level."""
@@ -183,7 +222,9 @@ class Namer:
         at, end = start + share.start(), start + share.end("whole")
         clause = last_clause(self._sentence.gap(start, at))
         subject = names.left(self._sentence, start + clause, at, self._lexicon)
+        subject = subject or names.place(self._sentence, start + clause, at, self._lexicon)
         subject = subject or names.subject(self._sentence, start, at, self._lexicon) or self.carried()
+        )
         text = (subject.text if subject else "") + part(self._sentence, start, share)
         return Name(text, at, end, share=True)
 

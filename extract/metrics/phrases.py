@@ -4,6 +4,8 @@ from extract.metrics.lexicon import Lexicon
 from extract.text.segment import Token
 
 MANNER = ("a", "ad", "d")
+ARTICLE = "一"
+"""A number that says no more than a (`一座`)."""
 NEGATIONS = "不未没无"
 
 
@@ -33,14 +35,14 @@ def is_link(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word stands between a name and its number and belongs to neither."""
     if token.text in lexicon.links or token.text in lexicon.breaks:
         return True
-    if _is_place_in_order(token):
+    if _is_place_in_order(token) or token.text in lexicon.votes:
         return False
     return token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m", "t") and token.text not in "”》"
 
 
 def is_break(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is an adverb that ends a subject; a plan (计划) may be a noun, 全部 never is."""
-    return token.text in lexicon.breaks and (token.tag != "n" or token.text in lexicon.links)
+    return token.text in lexicon.breaks and (token.tag != "n" or token.text in lexicon.totals)
 
 
 def is_nominal(token: Token) -> bool:
@@ -83,6 +85,7 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
         if is_break(token, lexicon) and not depth:
             first = i + 1
     first += opening(tokens[first:], lexicon)
+    first += owner(tokens, first, lexicon)
     while first < len(tokens) - 1 and tokens[first].tag == "v" and tokens[first].text in lexicon.light:
         first += 1
     means = False
@@ -99,6 +102,25 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
         ):
             return i
     return first
+
+
+def owner(tokens: list[Token], first: int, lexicon: Lexicon) -> int:
+    """How many words from the first on are the thing pointed at (`该` + 房源) or the body (`县博物馆`) whose
+    measure follows."""
+    if len(tokens) - first < 2 or not is_measure(tokens[-1], lexicon):
+        return 0
+    if first and tokens[first - 1].text in lexicon.demonstratives and tokens[first].tag[:1] == "n":
+        return 1
+    body = first + (len(tokens[first].text) == 1 and tokens[first].text in lexicon.places)
+    owned = body > first or tokens[body].text not in lexicon.generics
+    if body + 1 < len(tokens) and owned and lexicon.ends_body(tokens[body]) and first == 0:
+        return body + 1 - first
+    return 0
+
+
+def is_measure(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word says what is measured of something (率, 量, 收入)."""
+    return token.text.endswith((*lexicon.measures, *lexicon.rates, *lexicon.heads))
 
 
 def _without_manner(tokens: list[Token]) -> list[Token]:
@@ -141,6 +163,7 @@ def opening(tokens: list[Token], lexicon: Lexicon) -> int:
             or token.text in lexicon.scopes
             or is_place_word(token, lexicon)
             or token.tag in ("c", "d", "r", "x", "u", "ul", "uj")
+            or (token.tag == "m" and token.text[0] == ARTICLE)
             or (first and token.text in lexicon.place_tails and is_place_word(tokens[first - 1], lexicon))
         )
         kind = tokens[first + 1].text in lexicon.kinds  # 泰国籍 is no place
@@ -185,7 +208,7 @@ def _between(tokens: list[Token], at: int, object_of: bool, lexicon: Lexicon) ->
         return False
     if token.text in lexicon.links or token.text in lexicon.breaks or token.text in lexicon.light:
         return False
-    if at and tokens[at - 1].tag[:1] not in "nbavqmlj":
+    if at and tokens[at - 1].tag[:1] not in "nbavqmlj" and token.tag != "f":  # 县级及以上
         return False
     noun = bool(behind) and (behind[0].tag[:1] in ("n", "l") or (token.tag == "f" and is_nominal(behind[0])))
     deed = len(behind) == 1 and behind[0].tag == "vn"

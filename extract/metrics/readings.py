@@ -46,6 +46,10 @@ class Reading:
     """年均: an average rate, no change of a level."""
     standard: str = ""
     """What else the level is of than what is spoken of: 市场预期."""
+    turned: tuple[int, int] | None = None
+    """Place of the earlier time, and change, that it turned from."""
+    passed: bool = False
+    """Only what the next change turned from."""
     rule: str = "metric.level"
 
 
@@ -77,6 +81,8 @@ def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         if previous and previous.kind == "source":
             reading.source = previous
             reading.comparison = reading.comparison or previous.comparison
+        if reading.kind == "amount" and not reading.joined:
+            _turn(reading, previous, sentence, lexicon)
         if reading.direction and not reading.comparison and reading.kind == "amount":
             reading.comparison = carried
         if reading.comparison and reading.kind != "source":
@@ -155,6 +161,19 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     if word in lexicon.basis:  # 年增, 月减 are comparison and verb in one
         reading.comparison = Comparison(lexicon.basis[word])
     return True
+
+
+def _turn(reading: Reading, previous: Reading | None, sentence: Sentence, lexicon: Lexicon) -> None:
+    """`由上年下降2%转为增长3%`: what it turned from is neither a figure nor a part of the name."""
+    start = previous.gap_start if previous else reading.gap_start
+    match = lexicon.turned.search(sentence.gap(start, reading.name_end))
+    if match is None:
+        return
+    reading.turned = start + match.start("past"), start + match.end("past")
+    if previous and start + match.start() < previous.quantity.start:
+        previous.passed = True
+        reading.gap_start = start
+    reading.name_end = start + match.start()
 
 
 def _compare(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon) -> None:

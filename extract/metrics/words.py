@@ -7,9 +7,11 @@ from extract.metrics.lexicon import Lexicon
 from extract.text.document import Document
 from extract.text.segment import Token
 
-HARD = re.compile("[中共为]")
+HARD = re.compile("[中共为达已]")
 """What may be glued or cut off; most stretches have none of it."""
-TOTAL, AMID, COPULA = "共", "中", "为"
+TOTAL, AMID = "共", "中"
+AFTER_NOUNS = {"为": "p", "达": "v", "已": "d"}
+"""Copulas and adverbs, and their tags."""
 
 
 def cut(document: Document, start: int, end: int, lexicon: Lexicon) -> list[Token]:
@@ -23,12 +25,12 @@ def cut(document: Document, start: int, end: int, lexicon: Lexicon) -> list[Toke
 
 
 def _unguessed(document: Document, tokens: list[Token]) -> Iterator[Token]:
-    """`销售 + 率为`: a guessed word that ends in the copula is a noun and the copula."""
+    """`销售 + 率为`, `房已 + 开工`: a guessed word that ends in a copula or an adverb is a noun and that."""
     for token in tokens:
         noun = token.text[:-1]
-        if noun and token.text.endswith(COPULA) and not document.knows(token.text):
+        if noun and token.text[-1] in AFTER_NOUNS and not document.knows(token.text):
             yield Token(token.start, token.end - 1, noun, "n")
-            yield Token(token.end - 1, token.end, COPULA, "p")
+            yield Token(token.end - 1, token.end, token.text[-1], AFTER_NOUNS[token.text[-1]])
         else:
             yield token
 
