@@ -1,7 +1,8 @@
 """Processes that work off what they are dealt, and outlive neither it nor whoever deals.
 
-One that dies costs no more than the item it worked on: what it had in hand is dealt again, one by one, and only what
-kills a process when it is alone with it is given up. The kernel ends what takes too long or needs too much.
+One that dies costs no more than the item it worked on: what it had in hand is dealt again, one by one, and
+only what kills a process when it is alone with it is given up. The kernel ends what takes too long or needs
+too much.
 """
 
 import os
@@ -17,13 +18,12 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-Start = Callable[[], Callable[[T], R]]
-"""What a process calls once to get what it does with each item; this, items and results travel between processes."""
 
 AHEAD = 4
 """Batches for each process that are under way at most, so that one slow item keeps few results waiting."""
 ATTEMPTS = 3
 """Processes in a row that may die before they are ready."""
+NO_MEMORY = "needs more memory than there is"
 FULL = 70
 """Exit status of a process without memory."""
 READY = "ready"
@@ -49,8 +49,11 @@ class Limits(NamedTuple):
         if status == -signal.SIGALRM:
             return Died("TimeLimit", f"takes longer than {self.seconds:g} seconds")
         if status == FULL:
-            return Died("MemoryLimit", f"needs more than {self.memory} MiB" if self.memory else "out of memory")
+            return Died("MemoryLimit", f"needs more than {self.memory} MiB" if self.memory else NO_MEMORY)
         return Died("WorkerDied", f"ends the process that works on it (exit status {status})")
+
+
+UNBOUND = Limits()
 
 
 class Died(NamedTuple):
@@ -101,10 +104,11 @@ class _Worker:
 
 
 class Workers(Generic[T, R]):
-    """As many processes as ``count``, each started when there is something to do for it."""
+    """As many processes as ``count``, each started when there is something to do for it. ``work`` travels to each
+    once, items and results go to and fro."""
 
-    def __init__(self, start: Start[T, R], count: int, limits: Limits = Limits()) -> None:
-        self._start, self._count, self._limits = start, count, limits
+    def __init__(self, work: Callable[[T], R], count: int, limits: Limits = UNBOUND) -> None:
+        self._work, self._count, self._limits = work, count, limits
         self._idle: list[_Worker] = []
         self._busy: dict[Any, _Worker] = {}
         self._again: deque[_Job] = deque()
@@ -140,9 +144,10 @@ class Workers(Generic[T, R]):
         if not self._idle:
             context = get_context("spawn")
             here, there = context.Pipe()
-            process = context.Process(target=_serve, args=(there, self._start, self._limits), daemon=True)
+            process = context.Process(target=_serve, args=(there, self._limits), daemon=True)
             process.start()
             there.close()
+            here.send(self._work)
             self._busy[here] = _Worker(process, here, job)
             return
         worker = self._idle.pop()
@@ -181,7 +186,8 @@ class Workers(Generic[T, R]):
             self._deal(self._again.popleft())
 
     def _lost(self, worker: _Worker) -> None:
-        """A process has died: its items are dealt again, each alone, but for one that it was alone with twice."""
+        """A process has died: its items are dealt again, each alone, but for one that it was alone with
+        twice."""
         del self._busy[worker.channel]
         status, job = worker.end(), worker.job
         if not worker.ready:
@@ -198,12 +204,14 @@ class Workers(Generic[T, R]):
             self._deal(self._again.popleft())
 
 
-def _serve(channel: "Connection[Any, Any]", start: Start[Any, Any], limits: Limits) -> None:
+def _serve(channel: "Connection[Any, Any]", limits: Limits) -> None:
     """What a process does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is typed goes to all of them; the main process decides
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # what is typed goes to all of them; the main process decides
     Thread(target=_follow, daemon=True).start()
     try:
-        work = start()
+        work = channel.recv()
         limits.begin()
         channel.send(READY)
         while True:

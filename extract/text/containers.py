@@ -1,7 +1,8 @@
 """What files hold articles, and how: one container, one function that yields its articles.
 
-What cannot be read is a `ReadError` in its place, so that nothing else of the file is lost. Files of many articles
-are first cut into rows, which is cheap, so that one process can deal out the rows of a file to others.
+What cannot be read is a `ReadError` in its place, so that nothing else of the file is lost. Files of many
+articles are first cut into rows, which is cheap, so that one process can deal out the rows of a file to
+others.
 """
 
 import sys
