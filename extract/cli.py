@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -114,14 +115,14 @@ def run(
     )
     with _run_errors():
         if str(output) == "-":
-            found = batch.run(task._replace(forms=("jsonl",)), sources, force)
+            found = batch.run(replace(task, forms=("jsonl",)), sources, force)
             sys.exit(1 if _print(_progress(found, batch.total(sources))) else 0)
         noted = origin | {"input": os.path.relpath(real(input), real(output))}
         with ResultFolder(output, forms, noted) as results:
             if fresh:
                 results.begin_anew()
             stage = results.stage if "json" in forms else None
-            found = batch.run(task._replace(stage=stage), sources, force, results.known)
+            found = batch.run(replace(task, stage=stage), sources, force, results.known)
             with closing(_progress(found, batch.total(sources))) as batches:
                 for made in batches:
                     results.add(made)

@@ -1,9 +1,9 @@
 """What is done with one article, wherever that is."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from traceback import extract_tb
-from typing import NamedTuple
 
 import msgspec
 
@@ -16,7 +16,8 @@ from extract.records import Extraction
 from extract.text.read import Article
 
 
-class Task(NamedTuple):
+@dataclass(frozen=True)
+class Task:
     """What is done with each article. ``published`` dates those that nothing else does; ``forms`` are those
     that the results are written in, documents among them in the folder ``stage``; ``settings`` stand for
     all that the results follow from besides the article."""

@@ -76,7 +76,7 @@ def run(
 
 def _answers(task: Task, batches: Iterable[list[Unit]], force: Force) -> Iterator[list[Made | Died]]:
     if force.workers:
-        return Workers(task, force.workers, force.limits).map(batches)
+        return Workers[Unit, Made](task, force.workers, force.limits).map(batches)
     return ([_here(task, unit) for unit in batch] for batch in batches)
 
 

@@ -104,8 +104,8 @@ class _Worker:
 
 
 class Workers(Generic[T, R]):
-    """As many processes as ``count``, each started when there is something to do for it. ``work`` travels to each
-    once, items and results go to and fro."""
+    """As many processes as ``count``, each started when there is something to do for it. ``work`` travels to
+    each of them once, items and results go to and fro."""
 
     def __init__(self, work: Callable[[T], R], count: int, limits: Limits = UNBOUND) -> None:
         self._work, self._count, self._limits = work, count, limits

@@ -166,9 +166,8 @@ class ResultFolder:
         if not failure:
             stem, failure = self._named(entry)
             entry = msgspec.structs.replace(entry, stem=stem)
-        self.counts["articles"] += 1
         if failure:
-            self.counts["failed"] += 1
+            self.counts.update(articles=1, failed=1)
             self._journal.fail(entry.source, self._place, msgspec.json.encode(failure) + b"\n")
             return
         self.counts.update(entry.counts)
@@ -207,7 +206,7 @@ class ResultFolder:
         path = self._path / name
         path.unlink(missing_ok=True)
         with suppress(OSError):
-            while (path := path.parent) != self._path and path.name != "articles":
+            while (path := path.parent) != self._path:
                 path.rmdir()
 
 
