@@ -88,16 +88,8 @@ def html(file: BinaryIO, source: Source) -> Article:
     code = decode(whole(file))
     found = page(code.text)
     warnings = tuple(msgspec.structs.replace(warning, span=None) for warning in code.warnings)
-    return read.article(
-        code._replace(text=found.text, warnings=warnings),
-        source,
-        kept=True,
-        title=found.title,
-        url=found.url,
-        publisher=found.publisher,
-        published=found.published,
-        published_from="metadata" if found.published else None,
-    )
+    text = code._replace(text=found.text, warnings=(*warnings, *found.warnings))
+    return read.article(text, source, kept=True, **found.known)
 
 
 SINGLE: dict[str, Callable[[BinaryIO, Source], Article]] = {
