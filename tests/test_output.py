@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from extract.output import sink, tables
+from extract.output import lines, tables
 from extract.output.files import replacing, write
 from extract.output.folder import ResultFolder, document
 from extract.output.journal import FILE
@@ -329,14 +329,14 @@ def interrupted(folder: Path) -> None:
 def test_json_lines_are_the_documents(tmp_path: Path) -> None:
     found = extraction("a"), extraction("b")
     write_run(tmp_path, *found, forms=("jsonl",))
-    lines = (tmp_path / "articles.jsonl").read_bytes().splitlines()
-    assert tuple(map(Extraction.from_json, lines)) == found
+    written = (tmp_path / "articles.jsonl").read_bytes().splitlines()
+    assert tuple(map(Extraction.from_json, written)) == found
 
 
 def test_shards_are_bounded_and_keep_the_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each file has its heading; the rows of an article stay together, even where they are too many."""
-    monkeypatch.setattr(sink, "ROWS", 3)
-    monkeypatch.setattr(sink, "DOCUMENTS", 2)
+    monkeypatch.setattr(lines, "ROWS", 3)
+    monkeypatch.setattr(lines, "DOCUMENTS", 2)
     write_run(tmp_path, *map(extraction, "abcd"), forms=("csv", "jsonl"))
     held = {
         name: [

@@ -1,120 +1,32 @@
-"""A form that results are written in: what is kept of each article, and the files that are made of it."""
+"""The forms by the name that ``--to`` knows them by."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager, ExitStack
-from pathlib import Path
-from typing import BinaryIO, Protocol, Self
+from collections.abc import Collection, Mapping
+from importlib.util import find_spec
 
-import msgspec
+from extract.output.database import Database
+from extract.output.form import Sink
+from extract.output.lines import Csv, JsonLines
+from extract.output.parquet import Parquet
+from extract.output.spreadsheet import Spreadsheet
 
-from extract.output import tables
-from extract.records import Extraction
-
-MARK = b"\xef\xbb\xbf"
-"""Byte order mark. Excel takes a CSV file without one for text in the machine's old encoding, and Chinese
-comes out garbled; pandas, Polars, DuckDB and R leave it out."""
-ROWS = 1_000_000
-"""Rows of a CSV file: a sheet of Excel has room for 1,048,576."""
-DOCUMENTS = 100_000
-"""Articles of a file of JSON Lines: about a gigabyte."""
-
-
-class Files(Protocol):
-    """Where a sink puts its files."""
-
-    def new(self, name: str) -> AbstractContextManager[Path]:
-        """A path to write at; at the end what stands there becomes the file of that name in the folder of
-        the run, and on an error nothing changes."""
-
-
-class Sink(Protocol):
-    """A form of results. Workers encode, the main process writes; neither keeps anything of an article."""
-
-    def encode(self, extraction: Extraction) -> bytes:
-        """What is kept of an article, beside its text, for this form: all that `write` needs of it."""
-
-    def write(self, files: Files, parts: Iterable[bytes]) -> None:
-        """Make the files of the form from what was kept of all articles, in order, few at a time."""
-
-
-class Shards:
-    """Lines in files of bounded size: ``metrics.csv``, then ``metrics-00002.csv`` and so on."""
-
-    def __init__(self, files: Files, name: str, limit: int, heading: bytes = b"") -> None:
-        self._files, self._name, self._limit, self._heading = files, name, limit, heading
-        self._stack = ExitStack()
-        self._count = self._lines = 0
-        self._file = self._next()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._stack.__exit__(*error)  # type: ignore[arg-type]  # as they came
-
-    def add(self, data: bytes, lines: int) -> None:
-        """Write the lines of one article, which stay together."""
-        if self._lines and self._lines + lines > self._limit:
-            self._file = self._next()
-        self._file.write(data)
-        self._lines += lines
-
-    def _next(self) -> BinaryIO:
-        self._count, self._lines = self._count + 1, 0
-        path = self._stack.enter_context(self._files.new(shard(self._name, self._count)))
-        file = self._stack.enter_context(path.open("wb"))
-        file.write(self._heading)
-        return file
-
-
-def shard(name: str, number: int) -> str:
-    """The name of the file of that number, counted from 1."""
-    stem, _, suffix = name.rpartition(".")
-    return name if number == 1 else f"{stem}-{number:05}.{suffix}"
-
-
-class Csv:
-    """A table for each kind of record."""
-
-    def encode(self, extraction: Extraction) -> bytes:
-        """By table, the number of rows and the rows."""
-        return msgspec.msgpack.encode(
-            [
-                (len(rows), tables.lines(rows))
-                for rows in (tables.whole(extraction, table) for table in tables.TABLES)
-            ]
-        )
-
-    def write(self, files: Files, parts: Iterable[bytes]) -> None:
-        """Headers, then the rows as they are."""
-        decode = msgspec.msgpack.Decoder(list[tuple[int, bytes]]).decode
-        with ExitStack() as stack:
-            shards = [
-                stack.enter_context(
-                    Shards(files, f"{table}.csv", ROWS, MARK + tables.lines([tables.header(table)]))
-                )
-                for table in tables.TABLES
-            ]
-            for part in parts:
-                for (count, rows), file in zip(decode(part), shards, strict=True):
-                    file.add(rows, count)
-
-
-class JsonLines:
-    """An extraction a line."""
-
-    def encode(self, extraction: Extraction) -> bytes:
-        """The line."""
-        return msgspec.json.encode(extraction) + b"\n"
-
-    def write(self, files: Files, parts: Iterable[bytes]) -> None:
-        """The lines as they are."""
-        with Shards(files, "articles.jsonl", DOCUMENTS) as shards:
-            for part in parts:
-                shards.add(part, 1)
-
-
-SINKS: Mapping[str, type[Sink]] = {"csv": Csv, "jsonl": JsonLines}
-"""The forms by the name that ``--to`` knows them by. JSON documents are none: they are written one by one."""
+SINKS: Mapping[str, type[Sink]] = {
+    "csv": Csv,
+    "jsonl": JsonLines,
+    "parquet": Parquet,
+    "xlsx": Spreadsheet,
+    "duckdb": Database,
+}
+"""JSON documents (``json``) are none of them: they are written one by one."""
 DEFAULT = ("json", "csv")
 """What a run writes where nothing is said."""
+EXTRAS: Mapping[str, tuple[str, ...]] = {
+    "parquet": ("pyarrow",),
+    "xlsx": ("xlsxwriter",),
+    "duckdb": ("duckdb", "pyarrow"),
+}
+"""The packages that a form is written by. The extra of the same name installs them."""
+
+
+def missing(forms: Collection[str]) -> str | None:
+    """The form that nothing here can write for want of a package."""
+    return next((form for form in forms if not all(map(find_spec, EXTRAS.get(form, ())))), None)

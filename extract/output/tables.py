@@ -51,8 +51,9 @@ Rows = Callable[[Extraction], Iterable[Row]]
 
 
 class Table(NamedTuple):
-    """The columns of a table, and the rows that an article has in it."""
+    """What a table holds, its columns, and the rows that an article has in it."""
 
+    meaning: str
     columns: tuple[Column, ...]
     rows: Rows
 
@@ -103,13 +104,22 @@ def _size(group: str, row: Row) -> int:
     return len(getattr(row.extraction, group))
 
 
-ARTICLE: tuple[Column, ...] = (
-    _more("article", "text", "ArticleInfo.id", "extraction.article.id"),
-    _more("article_title", "text", "ArticleInfo.title", "extraction.article.title"),
-    _more("article_published", "date", "ArticleInfo.published", "extraction.article.published"),
-    _more("article_source", "text", "ArticleInfo.source", "extraction.article.source"),
+TOLD: Mapping[str, str] = {
+    "article": "id",
+    "article_title": "title",
+    "article_published": "published",
+    "article_source": "source",
+}
+"""What each row begins with, but for those of the articles themselves, and the article's field for it."""
+ARTICLE: tuple[Column, ...] = tuple(
+    _more(
+        name,
+        "date" if field == "published" else "text",
+        f"ArticleInfo.{field}",
+        f"extraction.article.{field}",
+    )
+    for name, field in TOLD.items()
 )
-"""What each row begins with, but for those of the articles themselves."""
 SIZES = tuple(
     Column(group, "integer", f"Extraction.{group}", partial(_size, group))
     for group in ("metrics", "percentages", "dates", "officials", "warnings")
@@ -133,13 +143,23 @@ HOLDER = (
 HOLDER_RULE = (_more("rule", "text", "Official.rule", "holder.rule"),)
 
 TABLES: Mapping[str, Table] = {
-    "articles": Table((*_own(ArticleInfo), *SIZES), lambda found: (Row(found, found.article),)),
-    "metrics": Table((*_own(Metric), *PERIOD), _metrics),
-    "percentages": Table(_own(Percentage), _each("percentages")),
-    "dates": Table(_own(Date), _each("dates")),
-    "officials": Table((*_own(Official), *FIRST), _each("officials")),
-    "posts": Table((*HOLDER, *_own(Post), *HOLDER_RULE), _posts),
-    "warnings": Table(_own(Notice), _each("warnings")),
+    "articles": Table(
+        "Articles, and how many records each has",
+        (*_own(ArticleInfo), *SIZES),
+        lambda found: (Row(found, found.article),),
+    ),
+    "metrics": Table("Named quantities and stated changes of them", (*_own(Metric), *PERIOD), _metrics),
+    "percentages": Table("Percentages with their roles", _own(Percentage), _each("percentages")),
+    "dates": Table("Expressions of calendar time; intervals are half-open", _own(Date), _each("dates")),
+    "officials": Table(
+        "Persons with public posts, one row a person and article",
+        (*_own(Official), *FIRST),
+        _each("officials"),
+    ),
+    "posts": Table(
+        "Public posts, one row a post of a person in an article", (*HOLDER, *_own(Post), *HOLDER_RULE), _posts
+    ),
+    "warnings": Table("What a reader of the records should know", _own(Notice), _each("warnings")),
 }
 
 
@@ -155,8 +175,8 @@ def heading(table: str) -> tuple[Column, ...]:
 
 def rows(extraction: Extraction, table: str) -> list[list[Any]]:
     """The rows of one article in a table, without what tells the article."""
-    own, found = TABLES[table]
-    return [[column.value(row) for column in own] for row in found(extraction)]
+    own = TABLES[table].columns
+    return [[column.value(row) for column in own] for row in TABLES[table].rows(extraction)]
 
 
 def whole(extraction: Extraction, table: str) -> list[list[Any]]:
