@@ -6,9 +6,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-SIZE = 8
-"""Bytes of a length."""
-
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:

@@ -13,7 +13,6 @@ from typing import Any, Self
 import msgspec
 
 from extract.output import tables
-from extract.output.files import replacing
 from extract.output.journal import Entry, Journal, Taken, folded
 from extract.output.made import STAGE, Made, digest_of
 from extract.output.piece import Failure
@@ -136,7 +135,7 @@ class ResultFolder:
         names = (
             RUN,
             ERRORS,
-            *(f"{stem}.{form}" for stem in (*tables.TABLES, "articles") for form in self._forms),
+            *(f"{stem}.{form}" for stem in (*tables.TABLES, "results") for form in self._forms),
         )
         if own := [name for name in names if self._foreign(name)]:
             raise FolderError(
@@ -147,8 +146,7 @@ class ResultFolder:
         return self._journal.foreign(name) and (self._path / name).exists()
 
     def _tell(self, account: Mapping[str, Any]) -> None:
-        self._journal.own([RUN])
-        with replacing(self._path / RUN) as file:
+        with self.new(RUN) as path, path.open("wb") as file:
             file.write(indented(msgspec.json.encode(account)))
             file.flush()
             os.fsync(file.fileno())
