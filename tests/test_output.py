@@ -315,7 +315,7 @@ def test_broken_run_leaves_the_tables_of_the_one_before(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupted(tmp_path)
     after = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
-    assert json.loads(after.pop("run.json")) == {"complete": False}
+    assert not json.loads(after.pop("run.json"))["complete"]
     assert json.loads(before.pop("run.json"))["complete"]
     assert after == before
 

@@ -13,6 +13,7 @@ from typing import Any, Self
 import msgspec
 
 from extract.output import tables
+from extract.output.account import at_work
 from extract.output.journal import Entry, Journal, Taken, folded
 from extract.output.made import STAGE, Made, digest_of
 from extract.output.piece import Failure
@@ -54,15 +55,16 @@ class ResultFolder:
     when it is entered.
     """
 
-    def __init__(self, path: Path, forms: Collection[str], account: Mapping[str, Any]) -> None:
+    def __init__(self, path: Path, forms: Collection[str], origin: Mapping[str, Any]) -> None:
         (path / "articles" if "json" in forms else path).mkdir(parents=True, exist_ok=True)
-        self._path, self._forms, self._account = path, forms, account
+        self._path, self._forms, self._origin = path, forms, origin
         try:
             self._journal = Journal(path)
         except Taken:
             raise BusyError(f"{path}: {holder(path)} writes there; wait, or name another folder") from None
         self.stage = path.absolute() / STAGE
         self._place = 0
+        self._names: list[str] = []
         self._made: set[Path] = set()
         self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
 
@@ -71,7 +73,7 @@ class ResultFolder:
             self._check()
             shutil.rmtree(self.stage, ignore_errors=True)
             self.stage.mkdir()
-            self._tell({"complete": False, **self._account})
+            self._tell({"complete": False, **self._origin, **at_work()})
         except BaseException:
             self._journal.close()
             raise
@@ -120,13 +122,14 @@ class ResultFolder:
             self._remove(name)
         self._journal.forget()
         os.sync()  # not before all of it is on the disk is the run complete
-        self._tell({"complete": True, **self._account, **account})
+        self._tell({"complete": True, **self._origin, **account, "files": sorted({*self._names})})
 
     @contextmanager
     def new(self, name: str) -> Iterator[Path]:
         """A path to write at, which becomes the file of that name in the end."""
         path = self.stage / name
         yield path
+        self._names.append(name)
         self._journal.own([name])
         path.replace(self._path / name)
 
