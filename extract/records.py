@@ -85,7 +85,9 @@ class Change(Record, frozen=True, kw_only=True):
     unit: str | None = None
     basis: Basis | None = None
     base: str | None = None
+    base_span: Span | None = None
     from_: Value | None = msgspec.field(default=None, name="from")
+    from_span: Span | None = None
 
 
 class Metric(Record, frozen=True, kw_only=True):
@@ -99,6 +101,8 @@ class Metric(Record, frozen=True, kw_only=True):
     bound: Bound = "exact"
     change: Change | None = None
     scope: str | None = None
+    scope_span: Span | None = None
+    """Where the text names the scope, be it a heading or a sentence before."""
     period: str | None = None
     date: str | None = None
     """Id of the date record that ``period`` is the text of."""
@@ -277,8 +281,8 @@ class Extraction(Record, frozen=True, kw_only=True, dict=True, gc=True):
         return msgspec.json.decode(data, type=cls)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """A row for each record (``metrics``, ``percentages``, ``dates``, ``officials``) or ``posts``, with
-        the columns of the table that `zhextract run` writes."""
+        """The rows of a table that `zhextract run` writes: ``articles``, ``metrics``, ``percentages``,
+        ``dates``, ``officials``, ``posts`` or ``warnings``."""
         from extract.output import tables
 
         return list(tables.records(self, table))

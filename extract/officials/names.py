@@ -12,10 +12,15 @@ from extract.text.document import Document
 
 AHEAD = 8
 """How much of the text around a name is cut into words, in characters."""
+BODY = 16
+"""How far before a name the body is named that it may be Japanese by, in characters."""
 NEAR = 5_000
 """How far around a name its repetitions count, in characters."""
 SPACED = re.compile(r"([\u4e00-\u9fff]) {1,3}([\u4e00-\u9fff])")
 SPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]) {1,3}[\u4e00-\u9fff]$")
+COLUMN = re.compile(" {1,9}")
+HANGING = re.compile(r"(?=\n {2})")
+"""The end of a line that the next one goes on with, set in."""
 BOUNDARY = re.compile(r"[^\u4e00-\u9fff·•・×]|$")
 ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
 DOTS = "·•・-"
@@ -162,11 +167,21 @@ class NameReader:
         names = list[Name]()
         while not _within(at, taken) and (name := self.after(at)) and self.ends(self._honored(name.end)):
             names.append(name)
-            separator = self._lexicon.label_separator.match(self._text, self._honored(name.end))
+            end = self._past(self._honored(name.end), taken)
+            separator = self._lexicon.label_separator.match(self._text, end)
             if separator is None or not (many or separator[0] == "、"):
                 break
             at = separator.end()
         return names
+
+    def _past(self, end: int, taken: list[tuple[int, int]]) -> int:
+        """Where the line ends whose second column, behind the name, gives the posts."""
+        column = COLUMN.match(self._text, end)
+        if column is None or not _within(column.end(), taken):
+            return end
+        i = bisect_right(taken, column.end(), key=lambda place: place[0]) - 1
+        behind = HANGING.match(self._text, taken[i][1])
+        return behind.end() if behind else end
 
     def _honored(self, end: int) -> int:
         """Where the forms of address and brackets behind a name end."""
@@ -356,10 +371,16 @@ class NameReader:
         return first.end > end or (first.end == end and not first.tag.startswith(("nr", "nz", "x")))
 
     def _japanese(self, at: int) -> Name | None:
-        """A Japanese surname with a given name of up to three characters and a sure end."""
-        surname = next((n for n in (3, 2) if self._text[at : at + n] in self._lexicon.japanese), 0)
+        """A Japanese surname, known or behind a body of Japan, with a given name of up to three characters
+        and a sure end."""
+        text = self._text
+        surname = next((n for n in (3, 2) if text[at : at + n] in self._lexicon.japanese), 0)
+        if not surname and self._lexicon.japan.search(text, max(0, at - BODY), at):
+            first = self._document.first_word(at, at + AHEAD)
+            unknown = len(first.text) == 1 and first.tag not in self._lexicon.stop_tags
+            surname = 2 * (unknown or first.tag.startswith(("nr", "ns", "x")))
         for end in range(at + surname + 1, at + surname + 4) if surname else ():
-            if self._bounded(end) and ALL_HAN.fullmatch(self._text, at, end):
+            if self._bounded(end) and ALL_HAN.fullmatch(text, at, end):
                 return self._name(at, end)
         return None
 

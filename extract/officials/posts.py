@@ -1,6 +1,5 @@
 """Posts read from titles: organisation, rank and title, in every form of coordination."""
 
-import re
 from collections.abc import Iterator
 
 import msgspec
@@ -11,6 +10,7 @@ from extract.officials.introductions import Introductions
 from extract.officials.lexicon import Lexicon, TitleRule
 from extract.officials.names import NameReader
 from extract.officials.organizations import REGIONAL, OrganizationReader
+from extract.officials.titles import TitleReader
 from extract.records import Status
 from extract.text.document import Document
 
@@ -78,6 +78,7 @@ class PostReader:
         self._text = document.text
         self._names = names
         self._organizations = OrganizationReader(lexicon, document)
+        self._titles = TitleReader(lexicon, document, names, self._organizations)
         self._introductions = Introductions(lexicon, document, self._organizations)
         self.dropped: list[Dropped] = []
         """The titles that give no post."""
@@ -107,43 +108,33 @@ class PostReader:
     def _items(self) -> Iterator[Item]:
         text, last = self._text, 0
         previous: Item | None = None
-        for match in self._anchors():
-            rule = self._lexicon.titles[match[0]]
-            if rule.refused or self._in_other(match.start(), match.end()):
+        for head in self._titles.titles():
+            rule, end = head.rule, head.end
+            if rule.refused or self._in_other(head.start, end):
                 continue
-            rank = self._lexicon.rank.search(text, max(last, match.start() - 8), match.start())
-            start = rank.start() if rank else match.start()
+            rank = self._lexicon.rank.search(text, max(last, head.start - 8), head.start)
+            start = rank.start() if rank else head.start
             found: Item | None = None
-            with isolated(self.dropped, rule.id, start, match.end()):
-                item = self._item(last, start, match.end(), match[0] if not rank else "", rule)
+            with isolated(self.dropped, rule.id, start, end):
+                item = self._item(last, start, end, head.word if not rank else "", rule)
                 if previous is not None and item.start == previous.end and not previous.delegate:
                     item = self._delegate(previous, item)
-                coordinated = self._lexicon.post_separator.match(text, match.end())  # 外交部长兼副总理某某
-                name = None if coordinated else self._names.after(match.end(), rule.foreign)
-                last, found = self._behind(name.end) if name else match.end(), item
+                coordinated = self._lexicon.post_separator.match(text, end)  # 外交部长兼副总理某某
+                name = None if coordinated else self._names.after(end, rule.foreign)
+                last, found = self._behind(name.end) if name else end, item
             if found is not None:
                 yield found
                 previous = found
 
-    def _anchors(self) -> Iterator[re.Match[str]]:
-        """The titles, in order; of two that share characters the later one (`支|书记`)."""
-        anchor, text = self._lexicon.anchor, self._text
-        match = anchor.search(text)
-        while match:
-            later = anchor.match(text, match.end() - 1)
-            if later is None:
-                yield match
-                later = anchor.search(text, match.end())
-            match = later
-
     def _in_other(self, start: int, end: int) -> bool:
-        """Whether the characters are part of another thing: the end of a city whose head is 市长
-        (`苏州长桥街道`), a body that is called by the title (`校长办公室`), or the beginning of a place
-        (`万里长江`)."""
+        """Whether the characters are part of another thing: the end of a body before its head, the end
+        of a city whose head is 市长 (`苏州长桥街道`), a body that is called by the title (`校长办公室`), or
+        the beginning of a place (`万里长江`)."""
         text = self._text
         if text[start] == "州" and text[start - 1 : start + 1] in self._lexicon.regions:
             return True
-        if self._lexicon.other.match(text, end):
+        doubled = text[end - 1 : end + 1] == 2 * text[end - 1] and text.startswith("长", end + 1)
+        if doubled or self._lexicon.other.match(text, end):  # 预警司司长
             return True
         word = self._document.word_at(end) if end < len(text) else None
         if word is None or not word.start < end < word.end or not word.tag.startswith(("ns", "nt", "nz")):
@@ -164,19 +155,22 @@ class PostReader:
     def _delegate(self, principal: Item, item: Item) -> Item:
         """A title that acts for the person before it (`国家主席特使`, `某国总统新闻秘书`)."""
         start = principal.start
-        if not principal.rule.alone and not (principal.organization and principal.rule.foreign):
+        if item.organization and not item.rule.field:
+            return item
+        foreign = principal.rule.foreign or self._lexicon.abroad(principal.organization)
+        if not principal.rule.alone and not (principal.organization and foreign):
             name = self._names.before(principal.title_start)
             if name is None:
                 return item
             start = name.start
             if principal.rule.address and name.end == principal.title_start:  # 某某主席特别代表: no body's
                 return msgspec.structs.replace(item, start=start, organization="", delegate=True)
-        body = self._text[start : principal.end]
-        return msgspec.structs.replace(item, start=start, organization=body, delegate=True)
+        body, title = self._text[start : principal.end], self._text[item.start : item.end]
+        return msgspec.structs.replace(item, start=start, organization=body, title=title, delegate=True)
 
     def _item(self, last: int, start: int, end: int, bare: str, rule: TitleRule) -> Item:
         """``bare`` is the title where no rank stands before it: only then it can have swallowed a body."""
-        text, title = self._text, self._text[start:end]
+        text, title = self._text, self._text[start:end].replace(" ", "")
         status = self._lexicon.status.search(text, max(last, start - 3), start)
         limit = status.start() if status else start
         begin = limit if rule.alone else self._organizations.start(last, limit)
@@ -187,6 +181,9 @@ class PostReader:
         if posted:
             limit, start = limit - len(posted[0]), start - len(posted[0])
             organization, title = text[begin:limit], posted[0] + title
+        if rule.field and organization and not self._lexicon.named(organization):
+            start = limit = self._before_field(begin, limit)
+            organization, title = text[begin:limit], text[start:end]
         if (
             organization
             and rule.swallow
@@ -204,6 +201,11 @@ class PostReader:
             return Item(start, start, end, "", title, rule, held, governs)
         first, others = self._sharing(last, begin, organization)
         return Item(first, start, end, organization, title, rule, held, governs, others=others)
+
+    def _before_field(self, begin: int, limit: int) -> int:
+        """Where the body ends whose officer's field is part of the title (`联合国人权事务高级专员`)."""
+        named = (end for end in range(limit - 1, begin, -1) if self._lexicon.named(self._text[begin:end]))
+        return next(named, begin)
 
     def _sharing(self, last: int, begin: int, organization: str) -> tuple[int, tuple[str, ...]]:
         """Bodies of the same kind that 、 joins to the organisation (`外事办公室、港澳事务办公室主任`), and
