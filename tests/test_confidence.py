@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from extract import Extractor
 from extract.confidence import Grade, Sureness, Table, confidence, load, shipped, way
 from extract.gold.calibrate import calibrate, markdown, save
