@@ -224,7 +224,6 @@ class Namer:
         subject = names.left(self._sentence, start + clause, at, self._lexicon)
         subject = subject or names.place(self._sentence, start + clause, at, self._lexicon)
         subject = subject or names.subject(self._sentence, start, at, self._lexicon) or self.carried()
-        )
         text = (subject.text if subject else "") + part(self._sentence, start, share)
         return Name(text, at, end, share=True)
 
