@@ -52,7 +52,11 @@ def of_subject(sentence: Sentence, run: list[Reading], side: Name, lexicon: Lexi
     opens = last + 1 + (tokens[last + 1 : last + 2] != [] and tokens[last + 1].text in lexicon.prepositions)
     length = phrases.noun_phrase(tokens[opens:], lexicon)
     whole = coordination(sentence, tokens[: opens + length], len(run), lexicon) if length else None
-    return [replace(side, text=whole.whole(m) + side.text) for m in whole.members] if whole else []
+    return (
+        [replace(side, text=whole.whole(m) + side.text, rule="name.dealt") for m in whole.members]
+        if whole
+        else []
+    )
 
 
 def _before(
@@ -73,7 +77,7 @@ def _share(whole: Coordination, member: Member, said: Name | None, lexicon: Lexi
     shared = whole.tail + (said.text if said else "")
     scope = member.place and not whole.head and not whole.tail.endswith(tuple(lexicon.nationals))
     text = shared if scope else whole.whole(member) + (said.text if said else "")
-    name = Name(text, member.start, member.end) if text else None
+    name = Name(text, member.start, member.end, rule="name.dealt") if text else None
     return name, Phrase(member.text, member.start, member.end) if scope else None, None
 
 

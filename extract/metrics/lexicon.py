@@ -11,7 +11,7 @@ Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree", "s
 
 
 Role = Literal[
-    "fate", "agree", "vote", "edition", "household",
+    "way", "fate", "agree", "vote", "edition", "household",
     "link", "break", "lead", "light", "scope", "agent", "body", "region", "speech", "head", "pair",
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb", "joint",
     "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",

@@ -82,7 +82,7 @@ class Linker:
             name = own if own and own.text not in self._lexicon.abstract else self._namer.carried()
             if name and share and not name.text.endswith(self._lexicon.shares):
                 said = part(self._sentence, run[0].gap_start, share)
-                name = replace(name, text=name.text + said, share=True)
+                name = replace(name, text=name.text + said, share=True, rule="name.share")
             if name:
                 self.facts.append(fact(reading, name))
                 self.facts[-1].scope, self.facts[-1].period = scope, period
@@ -120,7 +120,9 @@ class Linker:
             return False
         said = part(self._sentence, run[0].gap_start, share)
         for whole, reading in zip(parts, run, strict=True):
-            self.facts.append(fact(reading, replace(whole.name, text=whole.name.text + said, share=True)))
+            self.facts.append(
+                fact(reading, replace(whole.name, text=whole.name.text + said, share=True, rule="name.share"))
+            )
         return True
 
     def _deal(self, run: list[Reading]) -> bool:

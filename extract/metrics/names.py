@@ -52,6 +52,8 @@ class Name(Struct, frozen=True, gc=False):
     """Ends in a verb whose object follows the number (`拨款3亿元用于…`)."""
     verb: str = ""
     """The verb that it begins with, or ends with after its topic (`公租房开工`)."""
+    rule: str = "name.before"
+    """Id of the rule of how it was found."""
 
 
 def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -137,7 +139,7 @@ def _with_topic(sentence: Sentence, before: list[Token], verb: list[Token], lexi
         return replace(name, agent=sentence.text(topic[0].start, topic[-1].end))
     start = topic[0].start
     text = sentence.text(start, topic[-1].end) + name.text
-    return replace(name, text=text, start=start, opens=False, verb=name.text)
+    return replace(name, text=text, start=start, opens=False, verb=name.text, rule="name.topic")
 
 
 def dimension(sentence: Sentence, start: int, quantity: QuantityMention, lexicon: Lexicon) -> Name | None:
@@ -148,7 +150,7 @@ def dimension(sentence: Sentence, start: int, quantity: QuantityMention, lexicon
     if not match:
         return None
     thing = right(sentence, quantity, lexicon, governed=True)
-    return replace(thing, text=thing.text + match["side"]) if thing else None
+    return replace(thing, text=thing.text + match["side"], rule="name.dimension") if thing else None
 
 
 def place(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -168,7 +170,7 @@ def of_thing(sentence: Sentence, quantity: QuantityMention, before: Name, lexico
     thing = right(sentence, quantity, lexicon, governed=True)
     if thing is None or thing.text in lexicon.abstract or len(thing.text) > LONGEST_THING:
         return None
-    return replace(thing, text=thing.text + side)
+    return replace(thing, text=thing.text + side, rule="name.thing")
 
 
 def of_same(said: Name, before: Name) -> Name | None:
@@ -176,8 +178,10 @@ def of_same(said: Name, before: Name) -> Name | None:
     if not said.verb or said.verb == said.text or before.text != before.verb:
         return None
     if said.text.startswith(said.verb):
-        return replace(before, text=before.text + said.text.removeprefix(said.verb), opens=False)
-    return replace(before, text=said.text.removesuffix(said.verb) + before.text, opens=False)
+        text = before.text + said.text.removeprefix(said.verb)
+    else:
+        text = said.text.removesuffix(said.verb) + before.text
+    return replace(before, text=text, opens=False, rule="name.same")
 
 
 def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
@@ -194,7 +198,8 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
         spoken = lexicon.speech.search(gap, cut + 1, stop)  # 局长说，… names who speaks, not what of
         length = 0 if spoken else phrases.noun_phrase(tokens[first:], lexicon)
         if length and phrases.names_something(tokens[first : first + length], lexicon):
-            return _unranked(_name(sentence, tokens[first : first + length]), lexicon)
+            name = _unranked(_name(sentence, tokens[first : first + length]), lexicon)
+            return replace(name, rule="name.subject") if name else None
         stop = cut
     return None
 

@@ -78,7 +78,7 @@ class Namer:
         start, end, quantity = where.gap_start, where.name_end, reading.quantity
         outcome = self._lexicon.outcomes.get(self._sentence.gap(quantity.end, quantity.end + 1))
         if outcome and quantity.family == "none":
-            return Name(outcome[0], quantity.end, quantity.end + 1)
+            return Name(outcome[0], quantity.end, quantity.end + 1, rule="name.outcome")
         if vote := self._vote(reading):
             return vote
         percent, counted = quantity.family == "percent", quantity.family in COUNTED
@@ -107,9 +107,9 @@ class Namer:
         )
         for word in self._lexicon.votes:
             if behind.startswith(word):
-                return Name(word, end, end + len(word))
+                return Name(word, end, end + len(word), rule="name.vote")
             if before.endswith(word):
-                return Name(word, start - len(word), start)
+                return Name(word, start - len(word), start, rule="name.vote")
         return None
 
     def _expected(self, reading: Reading) -> Name | None:
@@ -125,7 +125,7 @@ class Namer:
         other = self._lexicon.dimension.search(said.name.text) if said else None
         if side is None or said is None or other is None:
             return None
-        return replace(said.name, text=said.name.text[: other.start()] + words)
+        return replace(said.name, text=said.name.text[: other.start()] + words, rule="name.dimension")
 
     def _after(self, reading: Reading, start: int, end: int) -> Name | None:
         """The name after a number, with the verb that governs it: `修通5条山路`, `贡献了60%以上的税收`."""
@@ -140,7 +140,8 @@ class Namer:
         prefix = verb.text if verb and not reading.source else ""
         among = self._lexicon.group.search(self._sentence.gap(start, quantity.start)) is not None
         share = percent and after.text not in self._lexicon.direction and self._is_whole(after, of or among)
-        return replace(after, text=prefix + after.text, share=share, of=of)
+        rule = "name.governor" if prefix else "name.after"
+        return replace(after, text=prefix + after.text, share=share, of=of, rule=rule)
 
     def _around(self, reading: Reading, before: Name | None, after: Name | None) -> Name | None:
         """Which of the names on both sides of a number is its own, else what is carried to it."""
@@ -158,6 +159,7 @@ class Namer:
             name = names.subject(self._sentence, start, end, self._lexicon)
         if name is None or name.text in self._lexicon.abstract:
             name = self.carried()
+            name = replace(name, rule="name.carried") if name else None
         return replace(name, share=True) if name and after and after.share else name
 
     def _repeated(self, reading: Reading, before: Name | None) -> Name | None:
@@ -176,7 +178,7 @@ class Namer:
         place = gap[last_clause(gap) :].rstrip("现共有约")
         beside = gap == "" and said is not None and (said.name.text,) in self._lexicon.households.values()
         if beside or place in self._lexicon.scopes or self._lexicon.place.fullmatch(place):
-            return Name(named[0], reading.quantity.start, reading.quantity.end)
+            return Name(named[0], reading.quantity.start, reading.quantity.end, rule="name.household")
         return None
 
     def _is_whole(self, name: Name, of: bool) -> bool:
@@ -189,7 +191,7 @@ class Namer:
         if name is None or said is None or not name.text.endswith(self._lexicon.kinds):
             return name
         head = said.name.text.partition(name.text[-1])[2]
-        return replace(name, text=name.text + head)
+        return replace(name, text=name.text + head, rule="name.kind")
 
     def _qualified(self, name: Name | None) -> Name | None:
         """`增幅`, `占比`, `日均` alone are those of the metric before."""
@@ -199,7 +201,8 @@ class Namer:
         carried = (None if average else self._among(name)) or self._measured(name)
         if carried is None or carried.text.endswith(name.text):
             return carried or name
-        return replace(name, text=name.text + carried.text if average else carried.text + name.text)
+        text = name.text + carried.text if average else carried.text + name.text
+        return replace(name, text=text, rule="name.average" if average else "name.dependent")
 
     def _measured(self, name: Name) -> Name | None:
         """What a side is of: a rate of growth is of the level, not of its share (`…，占三成，增速达5%`)."""
@@ -225,7 +228,7 @@ class Namer:
         subject = subject or names.place(self._sentence, start + clause, at, self._lexicon)
         subject = subject or names.subject(self._sentence, start, at, self._lexicon) or self.carried()
         text = (subject.text if subject else "") + part(self._sentence, start, share)
-        return Name(text, at, end, share=True)
+        return Name(text, at, end, share=True, rule="name.share")
 
 
 def part(sentence: Sentence, start: int, share: re.Match[str]) -> str:

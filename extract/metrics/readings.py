@@ -21,6 +21,9 @@ RELATIVE = ("point", "multiple", "percent")
 DOUBLING = "番"
 """Unit of 翻一番: its amount counts doublings."""
 
+STATED = "metric.level"
+"""What a level is read by that no word of change names; the rule of its name is that of its record."""
+
 
 @dataclass(slots=True)
 class Reading:
@@ -50,7 +53,7 @@ class Reading:
     """Place of the earlier time, and change, that it turned from."""
     passed: bool = False
     """Only what the next change turned from."""
-    rule: str = "metric.level"
+    rule: str = STATED
 
 
 def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
