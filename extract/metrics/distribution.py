@@ -66,6 +66,8 @@ def _before(
     start = first.gap_start + last_clause(sentence.gap(first.gap_start, stop))
     stretch = next(stretches(sentence, start, stop), None)
     tokens = content(sentence, *stretch, lexicon) if stretch else []
+    compared = next((i for i, t in enumerate(tokens) if i and t.text in lexicon.basis), len(tokens))
+    tokens = tokens[:compared]  # 产量、产值同比上升 + 分别为
     while tokens and phrases.is_link(tokens[-1], lexicon):
         tokens.pop()
     return coordination(sentence, tokens, count, lexicon)

@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,10 @@ LONGEST_ROW = 4
 """Numbers after one that share a name with it."""
 SHORT = 6
 """Characters of a clause that is one phrase, whatever its words are tagged (`执法指引`)."""
+Governor = Literal["", "verb", "preposition"]
+"""What a number and the thing that it counts are the object of."""
+NOTHING = ("\n",)
+ASPECTS = ("ul", "uz")
 LONGEST_DEED = 8
 """Characters of what is said of a counted noun that still belong to its name."""
 LONGEST_THING = 8
@@ -46,6 +51,10 @@ class Name(Struct, frozen=True, gc=False):
     """Names a part of another quantity (`出口占总值`)."""
     of: bool = False
     """Stands behind a percentage and 的 (`60%以上的税收`)."""
+    counted: str = ""
+    """The counted noun of a name with what is said of it (`学员` of `学员来自农村`)."""
+    said: bool = False
+    """Begins with a verb, of what stands before the number (`队员3人驰援灾区`)."""
     predicate: str = ""
     """The verb phrase that a counted subject ends with (`辅警因公牺牲`)."""
     opens: bool = False
@@ -91,11 +100,12 @@ def _named(sentence: Sentence, tokens: list[Token], first: int, lexicon: Lexicon
         return None
     agent = _agent(sentence, tokens[:start], lexicon) if start else None
     counted = sentence.gap(first - 1, first) == QUANTITY  # what stands there is named by that number
-    alone = phrases.is_bare_verb(tokens[start:]) or _is_state(tokens, start, lexicon)
+    alone = phrases.is_bare_verb(tokens[start:], lexicon) or _is_state(tokens, start, lexicon)
     if start and agent is None and not counted and alone:
         return _with_topic(sentence, tokens[:start], tokens[start:], lexicon)
     name = _name(sentence, tokens[start:], agent, tokens[-1].tag == "v")
-    if name and tokens[start].tag == "v" and len(tokens[start].text) > 1:
+    verb = tokens[start].tag == "v" or (tokens[start].tag == "vn" and start == len(tokens) - 1)
+    if name and verb and len(tokens[start].text) > 1:
         name = replace(name, verb=tokens[start].text)
     return _unranked(_of_list(name, tokens[start:], lexicon), lexicon)
 
@@ -112,10 +122,12 @@ def _of_list(name: Name | None, tokens: list[Token], lexicon: Lexicon) -> Name |
     if name is None or "、" not in texts or "等" not in texts[:-1]:
         return name
     first, closer = texts.index("、"), len(texts) - 1 - texts[::-1].index("等")
-    verb = next((t.text for t in reversed(tokens[: first - 1]) if t.tag in ("v", "vn")), None)
-    if verb is None or closer < first or not phrases.is_nominal(tokens[closer + 1]):
+    verb = next((t.text for t in reversed(tokens[: first - 1]) if t.tag in ("v", "vn")), "")
+    if closer < first or not phrases.is_nominal(tokens[closer + 1]):
         return name
     head = texts[closer + 1 :]
+    if not verb and phrases.is_measure(tokens[-1], lexicon):
+        return name
     if head[0] in lexicon.areas and len(head) > 1:  # 工业、农业等领域贷款
         head = head[1:]
     return replace(name, text=verb + "".join(head))
@@ -133,6 +145,7 @@ def _with_topic(sentence: Sentence, before: list[Token], verb: list[Token], lexi
     first = phrases.opening(before, lexicon)
     topic = before[first : first + phrases.noun_phrase(before[first:], lexicon)]
     name = _name(sentence, verb, opens=True)
+    name = name and replace(name, verb=name.text)
     if name is None or not phrases.names_something(topic, lexicon) or topic[0].text in lexicon.means:
         return name
     if lexicon.acts(topic[-1]) or topic[-1].text.endswith((*lexicon.agents, *lexicon.places)):
@@ -149,7 +162,7 @@ def dimension(sentence: Sentence, start: int, quantity: QuantityMention, lexicon
     match = lexicon.dimension.search(sentence.gap(start, quantity.start))
     if not match:
         return None
-    thing = right(sentence, quantity, lexicon, governed=True)
+    thing = right(sentence, quantity, lexicon, governed="verb")
     return replace(thing, text=thing.text + match["side"], rule="name.dimension") if thing else None
 
 
@@ -165,19 +178,25 @@ def of_thing(sentence: Sentence, quantity: QuantityMention, before: Name, lexico
     tokens = sentence.document.cut(before.start, before.end)
     side = tokens[-1].text if len(tokens[-1].text) > 1 else "".join(t.text for t in tokens[-2:])
     measures = phrases.is_measure(tokens[-1], lexicon) and len(side) > 1
-    if sentence.gap(quantity.end, quantity.end + 1) != "的" or not measures:
+    gap = sentence.gap(quantity.end, sentence.end)
+    if not gap.startswith("的") or not measures or lexicon.summed.match(gap):
         return None
-    thing = right(sentence, quantity, lexicon, governed=True)
+    thing = right(sentence, quantity, lexicon, governed="verb")
     if thing is None or thing.text in lexicon.abstract or len(thing.text) > LONGEST_THING:
         return None
     return replace(thing, text=thing.text + side, rule="name.thing")
 
 
-def of_same(said: Name, before: Name) -> Name | None:
-    """`受理案件300件，办结280件`: a verb alone is said of the thing that the verb before was said of."""
-    if not said.verb or said.verb == said.text or before.text != before.verb:
+def of_same(said: Name, before: Name, again: bool) -> Name | None:
+    """`受理案件300件，办结280件`: a verb alone is said of the thing that the verb before was said of; where
+    words say that it is the same thing ``again`` (已, 其中), of a thing without a verb, too."""
+    if said.verb == said.text or before.text != before.verb:
         return None
-    if said.text.startswith(said.verb):
+    if not said.verb:
+        if not again:
+            return None
+        text = before.text + said.text
+    elif said.text.startswith(said.verb):
         text = before.text + said.text.removeprefix(said.verb)
     else:
         text = said.text.removesuffix(said.verb) + before.text
@@ -205,7 +224,11 @@ def subject(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name 
 
 
 def right(
-    sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon, governed: bool, row: int = LONGEST_ROW
+    sentence: Sentence,
+    quantity: QuantityMention,
+    lexicon: Lexicon,
+    governed: Governor,
+    row: int = LONGEST_ROW,
 ) -> Name | None:
     """The name that follows a number and its unit: `40位老兵代表`, `30多条受影响的航线`. A number that
     no verb governs is a subject, and the whole clause after it is its name (`6座水库蓄满`). The numbers of a
@@ -223,15 +246,21 @@ def right(
         tokens.pop()
     tokens = tokens[: _until_complement(tokens, lexicon)]
     tokens = tokens[: phrases.until_body(tokens, lexicon)]
-    length, noun = len(tokens), phrases.noun_phrase(tokens, lexicon, object_of=governed)
+    length, noun = len(tokens), phrases.noun_phrase(tokens, lexicon, object_of=governed == "verb")
+    if before_number and 1 < noun == len(tokens) and phrases.is_measure(tokens[-1], lexicon):
+        noun = phrases.without_measure(tokens)  # 3个乡镇 + 降雨量超过90毫米
+        tokens, length = tokens[:noun], noun
     if whole := _agreeing(tokens[:noun], quantity, lexicon):
         tokens, length, noun = tokens[:whole], whole, whole
     characters = tokens[-1].end - tokens[0].start
     if governed or characters > LONGEST or before_number:
         length = noun or (length if characters <= SHORT else 0)
-    if not phrases.names_something(tokens[:length], lexicon):
+    agrees = tokens[0].text.endswith(lexicon.agreeing.get(quantity.unit or "", NOTHING))  # 嘉宾 is no place
+    if not (agrees or phrases.names_something(tokens[:length], lexicon)):
         return None
-    return _subject_with_predicate(sentence, tokens[:length], noun, lexicon)
+    name = _subject_with_predicate(sentence, tokens[:length], noun, lexicon)
+    said = tokens[0].tag == "v" and tokens[0].text not in lexicon.fates
+    return replace(name, said=said) if name and said else name
 
 
 def _quoted(tokens: list[Token]) -> bool:
@@ -275,7 +304,7 @@ def _of_row(
     following = next((q for q in sentence.quantities if q.start > quantity.start), None)
     if following is None or row == 0:
         return None
-    name = right(sentence, following, lexicon, governed=bool(verbs), row=row - 1)
+    name = right(sentence, following, lexicon, governed="verb" if verbs else "", row=row - 1)
     prefix = "".join(t.text for t in verbs if t.text not in lexicon.light)
     return replace(name, text=prefix + name.text) if name else None
 
@@ -293,13 +322,14 @@ def _subject_with_predicate(
     said = "".join(words)
     if len(said) > LONGEST_DEED and lexicon.fates.isdisjoint(words):
         return subject
-    return replace(name, text=subject.text + said, predicate=said if tokens[-1].tag == "v" else "")
+    predicate = said if tokens[-1].tag == "v" else ""
+    return replace(name, text=subject.text + said, predicate=predicate, counted=subject.text)
 
 
 def governor(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | None:
     """The verb right before a counted noun: `修通80余条山路` is named 修通山路."""
     stretch = next(stretches(sentence, start, end), None)
-    if stretch is None or sentence.gap(start, end).rstrip().endswith("、"):
+    if stretch is None or sentence.gap(start, end).rstrip().endswith(("、", "的")):
         return None
     tokens = content(sentence, *stretch, lexicon)
     while tokens and (
@@ -349,10 +379,10 @@ def _name(
 
 
 def _unaspected(text: str, tokens: list[Token]) -> str:
-    """The text of a name without the 了 behind its verb (`改建了粮仓`)."""
-    verbs = (t.text for t, after in pairwise(tokens) if after.text == "了" and after.tag == "ul")
-    for verb in verbs:
-        text = text.replace(verb + "了", verb, 1)
+    """The text of a name without the 了 or 着 behind its verb (`改建了粮仓`)."""
+    for verb, aspect in pairwise(tokens):
+        if aspect.tag in ASPECTS and verb.tag in ("v", "vn"):
+            text = text.replace(verb.text + aspect.text, verb.text, 1)
     return text
 
 

@@ -12,6 +12,8 @@ from extract.metrics.names import Name
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
 
+AMONG, AGAIN = "其中", ("已", "已经", "均已", "都已", "现已", "还", "又", "再")
+"""Between a verb and a number, or before a verb: words that say that the same things are meant as before."""
 ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
 OF = re.compile(f"[^{DATE}的]的$")
@@ -68,6 +70,8 @@ class Namer:
             return self._facts[-1].name
         where = reading.source or reading
         subject = names.subject(self._sentence, where.gap_start, where.name_end, self._lexicon)
+        if subject and (size := self._lexicon.noun.search(subject.text)) and size.start():
+            return replace(subject, text=subject.text[: size.start()])  # 产值跌幅明显，下跌了5%
         return subject or self._topic
 
     def level(self, reading: Reading) -> Name | None:
@@ -82,7 +86,8 @@ class Namer:
         if vote := self._vote(reading):
             return vote
         percent, counted = quantity.family == "percent", quantity.family in COUNTED
-        share = self._lexicon.share.search(self._sentence.gap(start, end)) if percent else None
+        part = percent or quantity.family == "fraction"
+        share = self._lexicon.share.search(self._sentence.gap(start, end)) if part else None
         if share:
             return self._share(start, share)
         if side := names.dimension(self._sentence, start, quantity, self._lexicon) or self._side(start, end):
@@ -130,11 +135,16 @@ class Namer:
     def _after(self, reading: Reading, start: int, end: int) -> Name | None:
         """The name after a number, with the verb that governs it: `修通5条山路`, `贡献了60%以上的税收`."""
         quantity = reading.quantity
+        if self._lexicon.summed.match(self._sentence.gap(quantity.end, self._sentence.end)):
+            return None  # 3万吨的历史新高
         percent = quantity.family == "percent"
         of = percent and self._sentence.gap(quantity.end, quantity.end + 1) == "的"
         governed = of or quantity.family in COUNTED
         verb = names.governor(self._sentence, start, end, self._lexicon) if governed else None
-        after = names.right(self._sentence, quantity, self._lexicon, governed=verb is not None)
+        gap = self._sentence.gap(start, end)
+        moved = gap.endswith("的") or self._lexicon.moved.search(gap) is not None
+        by: names.Governor = "verb" if verb else "preposition" if moved else ""
+        after = names.right(self._sentence, quantity, self._lexicon, governed=by)
         if after is None or after.text.removesuffix(after.predicate) in self._lexicon.abstract:
             return None  # 植树3万棵的任务
         prefix = verb.text if verb and not reading.source else ""
@@ -152,6 +162,15 @@ class Namer:
         stated = not self._sentence.gap(start, end).endswith("、")
         if before and counted and stated and before.text.endswith(self._lexicon.measures):
             return before  # 落成量为12万个单位
+        said = after is not None and after.said and not after.of
+        last = self.last()
+        if said and after and last and last.name.counted:
+            between = self._sentence.gap(last.name.end, reading.quantity.start)
+            if between in self._lexicon.joints or between == "，":  # 六成学员来自农村、三成来自县城
+                return replace(after, text=last.name.counted + after.text)
+        whose = self._sentence.gap(reading.quantity.end, reading.quantity.end + 1) == "的"  # 会员超3万的协会
+        if before and counted and not before.opens and (whose or (said and before.verb)):
+            return before
         if after and (counted or after.of or before is None or before.opens):
             return after
         name = self._counted(reading) or self._repeated(reading, before) or before
@@ -167,7 +186,11 @@ class Namer:
         said = self.last()
         if before is None or said is None or said.quantity.unit != reading.quantity.unit:
             return None
-        return names.of_same(said.name, before)
+        until = self._sentence.gap(reading.gap_start, before.start)
+        behind = self._sentence.gap(before.end, reading.quantity.start)
+        if AMONG in until:  # 其中酒驾30起: a part, which has a name of its own
+            return None
+        return names.of_same(said.name, before, behind == AMONG or until.endswith(AGAIN))
 
     def _counted(self, reading: Reading) -> Name | None:
         """`青石村有95户310人`: households and people of a place are named by their unit."""

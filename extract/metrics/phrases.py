@@ -4,8 +4,10 @@ from extract.metrics.lexicon import Lexicon
 from extract.text.segment import Token
 
 MANNER = ("a", "ad", "d")
+STANDING = "着"
 ARTICLE = "一"
 """A number that says no more than a (`一座`)."""
+FUNCTION = ("d", "p", "u", "ul", "uj", "c", "x", "m", "t")
 NEGATIONS = "不未没无"
 
 
@@ -37,7 +39,10 @@ def is_link(token: Token, lexicon: Lexicon) -> bool:
         return True
     if _is_place_in_order(token) or token.text in lexicon.votes:
         return False
-    return token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m", "t") and token.text not in "”》"
+    degree = token.tag == "a" and token.text in "高低"  # 占比高达
+    return degree or (
+        token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m", "t") and token.text not in "”》"
+    )
 
 
 def is_break(token: Token, lexicon: Lexicon) -> bool:
@@ -88,6 +93,11 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
     first += owner(tokens, first, lexicon)
     while first < len(tokens) - 1 and tokens[first].tag == "v" and tokens[first].text in lexicon.light:
         first += 1
+    standing = (
+        i - 1 for i, t in enumerate(tokens) if i > first and t.text == "着" and tokens[i - 1].tag == "v"
+    )
+    if (there := next(standing, 0)) > first:  # 河边停放着 + 渔船
+        return there
     means = False
     for i in range(first + 1, len(tokens) - 1):
         means = means or tokens[i - 1].text in lexicon.means
@@ -187,6 +197,9 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) 
     length = _relative(tokens)
     while length < len(tokens):
         token = tokens[length]
+        done = tokens[length + 1 : length + 2]
+        if length and done and done[0].text == "了":
+            break  # 77所学校 + 建设了
         if length and is_break(token, lexicon):
             break  # 5名候选人合计得票率12%
         joint = token.text in "“”《》和及与、等" and length
@@ -232,6 +245,15 @@ def only_verbs(tokens: list[Token]) -> bool:
     return all(t.tag in ("v", "vn", "x", "d") for t in tokens) and len(tokens) <= 3
 
 
-def is_bare_verb(tokens: list[Token]) -> bool:
-    """Whether a name is one verb and nothing else."""
-    return len(tokens) == 1 and tokens[0].tag == "v" and len(tokens[0].text) > 1
+def without_measure(tokens: list[Token]) -> int:
+    """How many words of a noun phrase stand before the measure at its end (`水库` + 蓄水总量)."""
+    last = len(tokens) - 1
+    while last > 1 and tokens[last - 1].tag in ("v", "vn", "a", "b"):
+        last -= 1
+    return last
+
+
+def is_bare_verb(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a name is a verb, or two of them, and nothing else."""
+    verbs = all(t.tag == "v" and len(t.text) > 1 for t in tokens)
+    return len(tokens) < 3 and verbs and not any(t.text in lexicon.links for t in tokens)
