@@ -8,7 +8,7 @@ from extract import Extractor
 from extract.examples import RuleExamples, check, examples
 from extract.metrics.lexicon import ChangeRule
 from extract.metrics.refuse import RefusalRule
-from extract.rules import Rules, RulesError
+from extract.rules import Rules, RulesError, shipped
 from tests.conftest import cli, write_rule
 
 SHIPPED = list(examples(Rules()))
@@ -248,3 +248,15 @@ def test_digest_follows_own_rules(tmp_path: Path) -> None:
     assert first == Rules([folder]).digest != Rules().digest
     write_rule(tmp_path, "furniture.toml", WHOLE + "# a comment\n")
     assert Rules([folder]).digest != first
+
+
+def test_lines_are_short_enough_to_read() -> None:
+    files = [path for path in shipped().iterdir() if path.is_file()]
+    assert len(files) > 20
+    long = [
+        f"{path.name}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 120
+    ]
+    assert not long, f"more than 120 characters: {long}"
