@@ -77,7 +77,7 @@ def tab(browser: Any) -> Iterator[Any]:
     """A window of its own, with its own storage, in which no error and no request to a network may occur."""
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN", offline=True)
     page, wrong = context.new_page(), []
-    page.set_default_timeout(8000)
+    page.set_default_timeout(30_000)  # of a machine that does much else
     page.on("console", lambda message: wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on(
@@ -108,6 +108,12 @@ def press(tab: Any, *keys: str) -> None:
 def found(tab: Any, count: str) -> None:
     """Wait until the list says how many articles it has."""
     tab.locator("#found", has_text=count).wait_for()
+
+
+def clear(tab: Any) -> None:
+    """Clear the filters, and wait until the page has: what is set before then is cleared, too."""
+    tab.click("#clear")
+    tab.wait_for_selector("#clear", state="hidden")
 
 
 def downloaded(tab: Any) -> list[dict[str, Any]]:
@@ -246,11 +252,11 @@ def test_filters(tab: Any, site: Path) -> None:
     tab.click("#filters summary")
     tab.select_option("#by-publisher", "青石日报")
     found(tab, "1 / 1,000 篇")
-    tab.click("#clear")
+    clear(tab)
     tab.fill("#by-from", "2022-09-01")
     tab.fill("#by-to", "2022-09-10")
     found(tab, "10 / 1,000 篇")
-    tab.click("#clear")
+    clear(tab)
     rules = tab.locator("#by-rule option").all_inner_texts()
     assert any(rule.startswith("metric.level (1000)") for rule in rules)
     tab.select_option("#order", "newest")
