@@ -18,9 +18,8 @@ def show(rules: Rules, grades: Table, id: str) -> Iterator[str]:
     none, with what may have been meant."""
     said = [line for line in lines(rules) if line.owner == id]
     if not said:
-        raise RulesError(
-            f"no rule, fragment or list {id!r}; {meant(id, dict.fromkeys(line.owner for line in lines(rules)))}"
-        )
+        known = dict.fromkeys(line.owner for line in lines(rules))
+        raise RulesError(f"no rule, fragment or list {id!r}; {meant(id, known)}")
     for path in dict.fromkeys(line.path for line in said):
         here = [line for line in said if line.path == path]
         yield f"{here[0].place}: {here[0].kind} {id}"

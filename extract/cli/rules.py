@@ -84,6 +84,4 @@ def find(word: str, folders: tuple[Path, ...]) -> None:
         for reader in of_file(stem):
             click.echo(line(f"{stem} is read by: {reader}"))
     if not any(found):
-        raise click.ClickException(
-            line(f"no rule holds {word!r}; `zhextract explain` tells what fires on a text")
-        )
+        raise click.ClickException(line(f"no rule holds {word!r}; `zhextract explain` tells what fires"))
