@@ -67,9 +67,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command(place: Path, command: str) -> None:
     words = shlex.split(command, comments=True)[1:]
-    if words[0] in ("report", "review", "export", "gold", "facts", "series", "person", "check"):
+    if words[0] in ("report", "review", "export", "gold", "facts", "series", "person", "check", "diff"):
         cli("run", "articles")
         cli("export", "outputs", "--to", "labelstudio")
+    if words[0] == "diff":
+        cli("run", "articles", "-o", "before")
     if words[0] in ("series", "person", "check"):
         cli("facts", "outputs")
     result = cli(*words)

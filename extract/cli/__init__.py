@@ -2,7 +2,7 @@
 
 import click
 
-from extract.cli import explain, export, facts, gold, report, rules, run
+from extract.cli import diff, explain, export, facts, gold, report, rules, run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,6 +20,7 @@ for _command in (
     export.export,
     explain.explain,
     explain.schema,
+    diff.diff,
     facts.facts,
     facts.series,
     facts.person,
