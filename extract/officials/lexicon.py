@@ -52,6 +52,7 @@ class FormRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     link: str = ""
     tail: str = ""
     head: str = ""
+    label: bool = False
     many: bool = False
     plural: bool = False
     event: Event | None = None
@@ -76,7 +77,7 @@ class Lexicon:
     def __init__(self, rules: Rules) -> None:
         titles = rules.table("titles", TitleRule)
         self.titles = {word: rule for rule in titles for word in rule.words}
-        self.anchor = re.compile(_by_first(self.titles))
+        self.anchor = re.compile(f"{_by_first(self.titles)}|{_spaced(self.titles)}")
         self.swallows = {
             word: max((b for b in rule.bodies if word.startswith(b)), key=len, default="")
             for word, rule in self.titles.items()
@@ -139,6 +140,7 @@ class Lexicon:
         self.session_before = re.compile(f"(?:{words['session']})$")
         self.session_start = re.compile(f"(?:{words['session']})")
         self.introduction = re.compile(words["introduction"])
+        self.introduced = re.compile(f"(?:{words['introduced']})")
         self.shared_bodies = frozenset(words["shared"].split("|"))
         self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))
@@ -209,6 +211,12 @@ def _by_first(words: Iterable[str]) -> str:
     ahead = f"[{_set(rests)}][{_set(seconds)}]" + (f"|[{_set(short)}]" if short else "")
     some = "|".join(f"{re.escape(first)}(?:{alternation(rest)})" for first, rest in rests.items())
     return f"(?={ahead})(?:{some})" if seconds else some
+
+
+def _spaced(words: Iterable[str]) -> str:
+    """Titles of two characters that a label sets wide (`组　长：`)."""
+    short = [word for word in words if len(word) == 2]
+    return f"[{_set({w[0] for w in short})}] {{1,6}}[{_set({w[1] for w in short})}](?=：)"
 
 
 def _set(characters: Iterable[str]) -> str:

@@ -108,14 +108,15 @@ class PostReader:
         text, last = self._text, 0
         previous: Item | None = None
         for match in self._anchors():
-            rule = self._lexicon.titles[match[0]]
-            if rule.refused or self._in_other(match.start(), match.end()):
+            word = match[0].replace(" ", "")
+            rule = self._lexicon.titles.get(word)
+            if rule is None or rule.refused or self._in_other(match.start(), match.end()):
                 continue
             rank = self._lexicon.rank.search(text, max(last, match.start() - 8), match.start())
             start = rank.start() if rank else match.start()
             found: Item | None = None
             with isolated(self.dropped, rule.id, start, match.end()):
-                item = self._item(last, start, match.end(), match[0] if not rank else "", rule)
+                item = self._item(last, start, match.end(), word if not rank else "", rule)
                 if previous is not None and item.start == previous.end and not previous.delegate:
                     item = self._delegate(previous, item)
                 coordinated = self._lexicon.post_separator.match(text, match.end())  # 外交部长兼副总理某某
@@ -176,7 +177,7 @@ class PostReader:
 
     def _item(self, last: int, start: int, end: int, bare: str, rule: TitleRule) -> Item:
         """``bare`` is the title where no rank stands before it: only then it can have swallowed a body."""
-        text, title = self._text, self._text[start:end]
+        text, title = self._text, self._text[start:end].replace(" ", "")
         status = self._lexicon.status.search(text, max(last, start - 3), start)
         limit = status.start() if status else start
         begin = limit if rule.alone else self._organizations.start(last, limit)
