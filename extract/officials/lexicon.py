@@ -19,7 +19,10 @@ Kind = Literal["before", "inside", "address", "link", "subject", "roster"]
 class TitleRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A group of titles that behave alike (`rules/titles.toml` says what the keys mean)."""
 
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    callings: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     needs: bool = False
     own: bool = False
@@ -77,7 +80,12 @@ class Lexicon:
     def __init__(self, rules: Rules) -> None:
         titles = rules.table("titles", TitleRule)
         self.titles = {word: rule for rule in titles for word in rule.words}
-        self.anchor = re.compile(f"{_by_first(self.titles)}|{_spaced(self.titles)}")
+        self._patterned = [(re.compile(pattern), rule) for rule in titles for pattern in rule.patterns]
+        patterns = "|".join(pattern.pattern for pattern, _ in self._patterned)
+        self.anchor = re.compile(f"{patterns}|{_by_first(self.titles)}|{_spaced(self.titles)}")
+        self.endings = {ending: rule for rule in titles for ending in rule.endings}
+        self.ending = re.compile(f"[{_set(self.endings)}]")
+        self.callings = tuple(calling for rule in titles for calling in rule.callings)
         self.swallows = {
             word: max((b for b in rule.bodies if word.startswith(b)), key=len, default="")
             for word, rule in self.titles.items()
@@ -181,6 +189,11 @@ class Lexicon:
         self.minority = re.compile(f"[{foreign}{words['minority']}]{{4,7}}")
         self.transliterated_before = re.compile(f"[{foreign}]{{1,12}}(?:[{DOTS}][{part}]{{1,10}})*$")
         self.ethnic = re.compile(words["ethnic"])
+
+    def title(self, word: str) -> TitleRule | None:
+        """The rule of a title, by list or by pattern."""
+        listed = self.titles.get(word)
+        return listed or next((rule for pattern, rule in self._patterned if pattern.fullmatch(word)), None)
 
     def abroad(self, organization: str) -> bool:
         """Whether the body's name starts with a foreign country, or with an international body."""
