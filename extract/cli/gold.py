@@ -1,13 +1,20 @@
 """The commands that make gold files, and those that score the corpus of them."""
 
+import os
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from extract.cli import options
 from extract.cli.shared import extractor_of, usage_errors
 from extract.terminal import line, visible
+
+if TYPE_CHECKING:
+    from extract.gold.forms import Outcome
+    from extract.gold.tally import Tallies
 
 
 @click.group("gold")
@@ -61,28 +68,68 @@ def import_(file: Path, tool: str, corpus: Path) -> None:
 @click.option(
     "--calibrate", is_flag=True, help="Write how sure records of each kind are, and the trial of it."
 )
+@click.option("--json", "form", flag_value="json", help="The outcome as one object of JSON.")
+@click.option(
+    "--junit", "form", flag_value="junit", help="As XML that CI systems read: a case for each floor."
+)
+@click.option("--markdown", "form", flag_value="markdown", help="As tables, for a pull request.")
 def score(
-    corpus: Path, folders: tuple[Path, ...], update: bool, allow_regression: bool, calibrate: bool
+    corpus: Path,
+    folders: tuple[Path, ...],
+    update: bool,
+    allow_regression: bool,
+    calibrate: bool,
+    form: str | None,
 ) -> None:
-    """Score the gold corpus; exit 1 where a field falls below its floor in the baseline."""
-    from extract.confidence import FILE
-    from extract.gold import calibrate as grades
+    """Score the gold corpus; exit 1 where a field falls below its floor in the baseline.
+
+    In a workflow of GitHub what got worse is marked at its gold file, and the figures are the step's summary.
+    """
     from extract.gold import gate, report
+    from extract.gold.forms import FORMS, Outcome
 
     extractor = extractor_of(folders)
     with usage_errors():
         scores, errors = report.scores(extractor, corpus)
         if calibrate:
-            table = grades.calibrate(scores)
-            grades.save(corpus / FILE, table)
-            click.echo("\n".join((*grades.markdown(table), line(f"confidence written: {corpus / FILE}"))))
+            _calibrate(scores, corpus)
             return
-        before = gate.load(corpus, new=update)
-    now = gate.standing(scores)
-    falls = gate.falls(before, now)
-    click.echo(visible("\n".join((*report.table(scores), *errors, *report.changes(before, scores)))))
-    if update and (allow_regression or not falls):
-        gate.save(corpus, now)
-        click.echo(line(f"baseline written: {corpus / gate.BASELINE}"))
-    elif falls or errors:
+        outcome = Outcome(scores, gate.load(corpus, new=update), errors)
+    told = FORMS[form](outcome) if form else _told(outcome)
+    click.echo(visible("\n".join(told)))
+    _tell_github(outcome, corpus)
+    if update and (allow_regression or not outcome.falls):
+        gate.save(corpus, gate.standing(scores))
+        click.echo(line(f"baseline written: {corpus / gate.BASELINE}"), err=form is not None)
+    elif outcome.falls or errors:
         sys.exit(1)
+
+
+def _told(outcome: "Outcome") -> Iterator[str]:
+    from extract.gold import report
+
+    yield from report.table(outcome.scores)
+    yield from outcome.errors
+    yield from report.changes(outcome.before, outcome.scores)
+
+
+def _calibrate(scores: "Mapping[str, Tallies]", corpus: Path) -> None:
+    from extract.confidence import FILE
+    from extract.gold import calibrate
+
+    table = calibrate.calibrate(scores)
+    calibrate.save(corpus / FILE, table)
+    click.echo("\n".join((*calibrate.markdown(table), line(f"confidence written: {corpus / FILE}"))))
+
+
+def _tell_github(outcome: "Outcome", corpus: Path) -> None:
+    """In a workflow of GitHub: annotations on standard error, which it reads too, and the step's summary."""
+    from extract.gold.forms import annotations, as_markdown
+
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return
+    for annotation in annotations(outcome, corpus.as_posix()):
+        click.echo(visible(annotation), err=True)
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write("\n".join(as_markdown(outcome)) + "\n")
