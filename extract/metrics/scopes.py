@@ -93,7 +93,7 @@ class Scopes:
             lead = tokens[k - 1].text if k else ""
             counted = self._lexicon.counts.fullmatch(self._text, last, at) and last <= at
             named = clause.start <= name and last == name and head.kind not in ("place", "body")
-            if (counted or named) and k and not self._lexicon.partner.search(lead):
+            if (counted or named) and k and lead not in self._lexicon.partners:
                 return self._words(first, last)
             k = stop
         return self._behind(tokens, fact)
@@ -149,7 +149,8 @@ class Scopes:
         clauses, group = self._layout.clauses, list[Clause]()
         here = clauses[index]
         for clause in reversed(clauses[max(0, index - 60) : index]):
-            if clause.line != here.line or here.start - clause.start > REACH:
+            apart = (clause.line, clause.item) != (here.line, here.item)
+            if apart or here.start - clause.start > REACH:
                 break
             if clause.sentence == here.sentence:
                 continue
@@ -163,7 +164,7 @@ class Scopes:
     def _by_above(self, clause: Clause) -> Phrase | None:
         """The place that the heading, else the title names."""
         layout, line = self._layout, self._layout.lines[clause.line]
-        if line.kind in ("title", "heading"):
+        if line.kind in ("title", "heading") or clause.item >= 0:
             return None
         if line.heading is not None and (found := self._offered(layout.lines[line.heading])):
             return found
