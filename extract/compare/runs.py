@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extract.batch.local import extract
-from extract.output.folder import Failure
+from extract.output.piece import Failure
 from extract.output.results import results
 from extract.pipeline import Extractor
 from extract.records import Extraction
