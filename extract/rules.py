@@ -68,6 +68,8 @@ class Rules:
     def __init__(self, folders: Iterable[str | Path] = ()) -> None:
         self.folders = (shipped(), *(Path(f) for f in folders))
         self._sources: dict[str, list[RuleFile]] = {}
+        self.kinds: dict[str, type[Rule]] = {}
+        """The type of the rules of each file that has been read, by the file's name."""
         self._shared: dict[Callable[[Rules], Any], Any] = {}
         for folder in self.folders:
             if not folder.is_dir():
@@ -127,6 +129,8 @@ class Rules:
     def table(self, stem: str, kind: type[R]) -> tuple[R, ...]:
         """The rules of ``<stem>.toml`` as objects of one type, in file order."""
         known = fields(kind)
+        if kind.__struct_config__.forbid_unknown_fields:  # another only looks at some keys
+            self.kinds[stem] = kind
         rules = []
         for path, raw, _ in self.written(stem).values():
             if path.parent != self.folders[0]:  # the shipped ones are checked before they ship
