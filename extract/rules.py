@@ -82,7 +82,7 @@ class Rules:
         """SHA-256 over the names and bytes of all rule files, in order."""
         digest = hashlib.sha256()
         for folder in self.folders:
-            for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            for path in sorted(p for p in folder.rglob("*") if p.suffix in (".toml", ".txt")):
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
 
