@@ -67,7 +67,18 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command(place: Path, command: str) -> None:
     words = shlex.split(command, comments=True)[1:]
-    if words[0] in ("report", "review", "export", "gold", "facts", "series", "person", "check", "diff"):
+    if words[0] in (
+        "rules",
+        "report",
+        "review",
+        "export",
+        "gold",
+        "facts",
+        "series",
+        "person",
+        "check",
+        "diff",
+    ):
         cli("run", "articles")
         cli("export", "outputs", "--to", "labelstudio")
     if words[0] == "diff":

@@ -255,7 +255,7 @@ LONG = ("bylines.toml", "metrics.toml", "officials.toml", "organizations.toml", 
 
 
 def test_lines_are_short_enough_to_read() -> None:
-    files = [path for path in shipped().iterdir() if path.is_file() and path.name not in LONG]
+    files = [p for p in shipped().iterdir() if p.suffix in (".toml", ".txt") and p.name not in LONG]
     assert len(files) > 20
     long = [
         f"{path.name}:{number}"
