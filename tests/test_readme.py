@@ -15,6 +15,7 @@ import pytest
 
 from extract import Extractor
 from extract.confidence import FILE, load
+from extract.gold import gate
 from extract.gold.calibrate import markdown
 from extract.output.folder import document
 from tests.conftest import CORPUS, ROOT, cli, write_rule
@@ -108,6 +109,27 @@ def test_rule_adds_what_it_says(place: Path, extractor: Extractor) -> None:
 def test_calibration_is_that_of_the_shipped_grades() -> None:
     (shown,) = re.findall(r"<!-- confidence -->\n\n(.*?)\n\n<!-- /confidence -->", README, re.DOTALL)
     assert shown == "\n".join(markdown(load(CORPUS / FILE)))
+
+
+def test_figures_are_those_of_the_baseline() -> None:
+    shown = dict(
+        re.findall(r"^\| (metrics|percentages|dates|officials) \| (\d\.\d\d) \|$", README, re.MULTILINE)
+    )
+    floors = gate.load(CORPUS).floors
+    assert len(shown) == 4
+    for group, figure in shown.items():
+        assert abs(float(figure) - floors[group]["record"]) < 0.02, group
+
+
+def test_ways_to_the_rest_lead_somewhere() -> None:
+    headings = {
+        re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-")
+        for line in re.findall(r"^## (.*)$", README, re.M)
+    }
+    for link in re.findall(r"\]\(#([^)\s]+)\)", README):
+        assert link in headings, link
+    for path in re.findall(r"\]\(([.\w/]+)\)", README):
+        assert (ROOT / path).is_file(), path
 
 
 def test_links_lead_to_files() -> None:
