@@ -1,5 +1,6 @@
 """Every example of every rule holds; a rule file that cannot be used is refused by file, rule and key."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -264,3 +265,13 @@ def test_lines_are_short_enough_to_read() -> None:
         if len(line) > 120
     ]
     assert not long, f"more than 120 characters: {long}"
+
+
+def test_long_lists_stand_in_blocks_that_say_what_they_hold() -> None:
+    for name in ("changes", "noise", "numbers", "units"):
+        text = (shipped() / f"{name}.toml").read_text(encoding="utf-8")
+        for key, entries in re.findall(r"^(\w+) = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE):
+            lines = [line.strip() for line in entries.splitlines()]
+            if key in ("yes", "no", "at", "figures") or len(lines) <= 12:
+                continue
+            assert any(line.startswith("#") for line in lines), f"{name}: {key}: {lines[0]}"
