@@ -152,6 +152,7 @@ class Lexicon:
         self.introduction = re.compile(words["introduction"])
         self.introduced = re.compile(f"(?:{words['introduced']})")
         self.shared_bodies = frozenset(words["shared"].split("|"))
+        self.never_bare = frozenset(words["never_bare"].split("|"))
         self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))
         self.levels = [(level, re.compile(words[level])) for level in reversed(LEVELS)]
@@ -183,6 +184,7 @@ class Lexicon:
         self.japanese = frozenset(rules.words("surnames_japan"))
         self.not_names = frozenset(rules.words("not_names")) - self.compounds
         self.given = frozenset(rules.words("given"))
+        self.sounds = frozenset(rules.words("transliteration"))
         foreign = re.escape("".join(rules.words("transliteration")))
         part = f"{foreign}{words['transliteration_inner']}"
         last, inner = f"[{DOTS}][{part}]{{1,10}}(?![{DOTS}])", f"[{DOTS}][{HAN}]{{1,10}}(?=[{DOTS}])"
