@@ -18,6 +18,8 @@ SAID = 3
 """How many sources one clause can name."""
 OPENING, QUOTES = "“《「『", "“《「『”》」』"
 OPENERS = OPENING + "【·—-*#※ "
+ORDERING = ("m", "r")
+"""Tags of what a session's number begins with."""
 PROPER = ("ns", "nt", "nz", "nr", "nrt", "eng")
 
 
@@ -62,8 +64,12 @@ class Heads:
             token = tokens[i]
             if self._layout.date_over(token.start):
                 i += 1
+            elif token.tag in ORDERING and (session := words.session.match(self._text, token.start)):
+                i = next((k for k in range(i, len(tokens)) if tokens[k].start >= session.end()), len(tokens))
             elif self.place_end(tokens, i) > i:
                 break
+            elif token.text in words.partners and self.place_end(tokens, i + 1) > i + 1:
+                return self._through(tokens, i), len(tokens)
             elif token.text in words.quoters:
                 return self._quoted(tokens, i)
             elif token.text in words.speeches:
@@ -89,6 +95,12 @@ class Heads:
         if head.kind in ("thing", "none") and (owned := self._after_clause(tokens, i)):
             return owned, len(tokens)
         return head, end
+
+    def _through(self, tokens: list[Token], i: int) -> Head:
+        """`经云岭口岸`: the gate that people and goods pass; another partner is no subject."""
+        end = self._phrase_end(tokens, i + 1, self.place_end(tokens, i + 1))
+        gate = next((t for t in tokens[i + 1 : end] if t.text.endswith(self._lexicon.gates)), None)
+        return Head("body", tokens[i + 1].start, gate.end) if gate else Head("none")
 
     def _after_clause(self, tokens: list[Token], i: int) -> Head | None:
         """`受灾严重的甲县`: the place that a clause with 的 stands before."""
@@ -129,9 +141,19 @@ class Heads:
     def _named_place(self, tokens: list[Token], i: int) -> int:
         """Where a place of one name ends."""
         token, lexicon = tokens[i], self._lexicon
+        if self._text.startswith(lexicon.no_place_before, token.end):
+            return i
         if lexicon.is_place(token):
             return i + 1
+        if (
+            token.tag == "r"
+            and i + 1 < len(tokens)
+            and lexicon.deictic.fullmatch(self._text, token.start, tokens[i + 1].end)
+        ):
+            return i + 2
         if token.tag[:1] not in "njsb" or token.tag == "vn":
+            return i
+        if token.text.endswith(lexicon.given_endings) and lexicon.is_person(tokens[i : i + 1]):
             return i
         match = lexicon.place.match(self._text, token.start)
         if not match:
@@ -177,7 +199,9 @@ class Heads:
     def _continues(self, tokens: list[Token], i: int, j: int) -> bool:
         """Whether a word goes on with the noun phrase that began at ``i``."""
         token = tokens[j]
-        if is_nominal(token):
+        if token.text in self._lexicon.forecasts:
+            return False
+        if is_nominal(token) or self._lexicon.ends_body(token) or token.text.endswith(self._lexicon.events):
             return True
         if j == i:
             return token.tag == "r"
@@ -195,18 +219,23 @@ class Heads:
                 break
             k += 1
         if k < len(tokens) and tokens[k].text in speeches:
-            return k
+            return None if self._expected(tokens, i, k) else k
         if any(t.text in sources for t in tokens[i:j]):
             return next((m for m in range(i + 1, len(tokens)) if tokens[m].text in speeches), None)
         return next(
             (m for m in range(i + 1, j) if tokens[m].text in speeches and tokens[m].tag[:1] == "v"), None
         )
 
+    def _expected(self, tokens: list[Token], i: int, k: int) -> bool:
+        """`全国铁路预计发送旅客…`: what is foreseen of a place, which foresees nothing itself."""
+        foreseen = tokens[k].text in self._lexicon.forecasts and k + 1 < len(tokens)
+        return foreseen and k > i and not self._lexicon.ends_body(tokens[k - 1])
+
     def _kind(self, tokens: list[Token], i: int, j: int, place: int) -> Head:
         """What the noun phrase from ``i`` to ``j`` is, whose place ends at ``place``."""
         lexicon, start = self._lexicon, tokens[i].start
         place_end = tokens[place - 1].end if place > i else start
-        if place < j and lexicon.is_person(tokens[i:j]):
+        if place < j - (place > i) and lexicon.is_person(tokens[i:j]):  # 甲省乙县 may look like a person
             return Head("person", start, tokens[j - 1].end)
         named = tokens[j - 1 if place == i else min(place, j - 1)]  # 云州大桥, not 全省重点项目
         if named.text.endswith(lexicon.events) and tokens[i].text not in lexicon.scopes:
@@ -232,7 +261,8 @@ class Heads:
         if all(t.text in lexicon.generics or t.text in lexicon.joints for t in tokens[i:body]):
             return 0  # 小学、初中
         owned = body - i > 1 or tokens[i].tag in PROPER or tokens[i].tag == "r" or len(tokens[i].text) > 2
-        named = any(t.tag in PROPER for t in tokens[i:body]) or tokens[i].tag == "r"
+        whole = tokens[i].text in lexicon.scopes  # 全县医院门诊量 is the county's
+        named = not whole and (any(t.tag in PROPER for t in tokens[i:body]) or tokens[i].tag == "r")
         acts = (
             following is None
             or following.tag[:1] in "vdpt"

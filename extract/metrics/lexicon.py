@@ -15,7 +15,7 @@ Role = Literal[
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
     "joint", "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
-    "quoter", "telling", "source", "area",
+    "quoter", "telling", "source", "area", "gate", "forecast", "partner", "no_place_before",
 ]  # fmt: skip
 
 
@@ -200,10 +200,18 @@ class Lexicon:
         self.deictic, self.deictic_body = (re.compile(fragments[n]) for n in ("deictic", "deictic_body"))
         self.bodily = tuple(fragments["bodily"])
         self.features, self.locatives = tuple(fragments["features"]), frozenset(fragments["locatives"])
-        self.counts, self.partner = (re.compile(fragments[n]) for n in ("counts", "partner"))
+        self.counts = re.compile(fragments["counts"])
         self.given, self.aided = (re.compile(fragments[n]) for n in ("given", "aided"))
         self.told, self.quoted = (re.compile(fragments[n]) for n in ("told", "quoted"))
         self.stage = re.compile(fragments["stage"])
+        self.session = re.compile(fragments["session"])
+        self.given_endings = tuple(fragments["given_endings"])
+        self.forecasts = frozenset(words["forecast"])
+        self.no_place_before = tuple(sorted(words["no_place_before"]))
+        self.partners = frozenset(words["partner"])
+        self.gates = tuple(sorted(words["gate"]))
+        self.story, self.no_headline = (re.compile(fragments[n]) for n in ("story", "no_headline"))
+        self.newscast = re.compile(fragments["newscast"])
 
 
 def _pair(entry: str) -> tuple[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.mentions import DateMention
+from extract.mentions import DateMention, Phrase
 from extract.metrics.facts import Fact
 from extract.metrics.layout import Clause, Layout, Line
 from extract.metrics.lexicon import Lexicon
@@ -28,7 +28,7 @@ class Said(NamedTuple):
     """A figure with its scope and its date."""
 
     fact: Fact
-    scope: str | None
+    scope: Phrase | None
     date: DateMention | None
 
 
@@ -46,8 +46,8 @@ class Periods:
         """A date that a change is measured against dates nothing."""
         self._bases.update(d.start for d in self._layout.dates_in(start, end))
 
-    def of(self, fact: Fact, scope: str | None, before: Said | None) -> DateMention | None:
-        """The date of a figure; ``before`` is what was said before it."""
+    def of(self, fact: Fact, scope: Phrase | None, before: Said | None) -> DateMention | None:
+        """The date of a figure, unless its sentence dealt it one; ``before`` is what was said before it."""
         if fact.period:
             return None
         at = fact.quantity.start
@@ -74,7 +74,8 @@ class Periods:
         clauses = self._layout.clauses
         clause = clauses[index]
         for earlier in reversed(clauses[max(0, index - 60) : index]):
-            if earlier.line != clause.line or clause.start - earlier.start > REACH:
+            apart = (earlier.line, earlier.item) != (clause.line, clause.item)
+            if apart or clause.start - earlier.start > REACH:
                 return
             yield earlier
 
@@ -126,7 +127,7 @@ class Periods:
             return False
         return self._lexicon.speech.search(self._text, date.end, clause.end) is not None
 
-    def _of_paragraph(self, index: int, scope: str | None, before: Said | None) -> DateMention | None:
+    def _of_paragraph(self, index: int, scope: Phrase | None, before: Said | None) -> DateMention | None:
         """A coarse date of the paragraph: what opens the sentence before, or dated the last figure while what
         is spoken of stays."""
         clause = self._layout.clauses[index]
@@ -139,10 +140,10 @@ class Periods:
                 break
             if date := self._opening(earlier, carried=True):
                 return date
-        start = self._layout.lines[clause.line].start
+        start = max(clause.item, self._layout.lines[clause.line].start)
         if before is None or before.date is None or before.fact.quantity.start < start:
             return None
-        turned = before.scope and scope and before.scope != scope
+        turned = before.scope and scope and before.scope.text != scope.text
         return before.date if self._lasts(before.date) and not turned else None
 
     def _lasts(self, date: DateMention) -> bool:
@@ -155,8 +156,10 @@ class Periods:
     def _above(self, clause: Clause, at: int) -> DateMention | None:
         """What the heading, the lead or the title say of the whole section or article."""
         layout, line = self._layout, self._layout.lines[clause.line]
-        if line.kind in ("title", "heading", "label") or self._lexicon.planned.search(
-            self._text, clause.start, at
+        if (
+            clause.item >= 0
+            or line.kind in ("title", "heading", "label")
+            or self._lexicon.planned.search(self._text, clause.start, at)
         ):
             return None
         if line.heading is not None and (date := self._offered(layout.lines[line.heading])):
