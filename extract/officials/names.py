@@ -77,7 +77,8 @@ class NameReader:
             return japanese
         score, end = self._chinese(at)
         run = self._run(at, foreign)
-        if end and not foreign and not lexicon.ethnic.match(text, run):
+        doubtful = score < CLEAR and self._ending(run) >= FOLLOWED
+        if end and not (foreign or doubtful or lexicon.ethnic.match(text, run)):
             run = 0
         if run > end or (run and self._ending(run) >= score):
             end = run
@@ -248,6 +249,10 @@ class NameReader:
         """Whether a Chinese name starts at the place that nothing speaks against."""
         score, end = self._chinese(at)
         return score >= CLEAR and self._text[end - 1] in self._lexicon.given
+
+    def stands(self, at: int) -> bool:
+        """Whether a Chinese name with a sure end starts at the place."""
+        return at < len(self._text) and self._chinese(at)[0] >= CLEAR
 
     def ends(self, end: int) -> bool:
         """Whether nothing but space or punctuation follows."""

@@ -139,7 +139,7 @@ class PostReader:
         word = self._document.word_at(end) if end < len(text) else None
         if word is None or not word.start < end < word.end or not word.tag.startswith(("ns", "nt", "nz")):
             return False
-        return not self._names.surely(end)
+        return not self._names.stands(end)
 
     def _behind(self, end: int) -> int:
         """Where the next person's posts may begin, behind a name."""

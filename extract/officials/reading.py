@@ -122,8 +122,10 @@ class Reading:
         return 0
 
     def _addressed(self, chain: Chain, name: Name) -> bool:
-        """Whether the title is that of a person before it, and what seems a name behind it is a word."""
-        if chain.items[0].organization or not self._names.worded(name):
+        """Whether the title is that of a person before it, and what seems a name behind it is a word, or
+        stands behind a bracket."""
+        bracket = self._text[name.start - 1] == "）"
+        if chain.items[0].organization or not (bracket or self._names.worded(name)):
             return False
         return self._names.before(chain.start, self._people.names, foreign=True) is not None
 
