@@ -109,6 +109,7 @@ class Lexicon:
             "removed": re.compile(words["removed"]),
             "appointed": re.compile(words["appointed"]),
         }
+        self.holding = re.compile(f"(?:{words['holding']})$")
         self.held_before = re.compile(words["held_before"])
         self.acts = re.compile(f"(?P<attending>{words['attending']})|(?P<speaking>{words['speaking']})")
         self._names(rules, words)
@@ -173,6 +174,7 @@ class Lexicon:
 
     def _names(self, rules: Rules, words: dict[str, str]) -> None:
         self.not_given = frozenset(words["not_given"])
+        self.kept = frozenset(words["kept"])
         self.not_last = frozenset(words["not_last"])
         self.not_after_word = frozenset(words["not_after_word"])
         self.weak = frozenset(words["weak"])

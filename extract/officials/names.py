@@ -18,6 +18,7 @@ NEAR = 5_000
 """How far around a name its repetitions count, in characters."""
 SPACED = re.compile(r"([\u4e00-\u9fff]) {1,3}([\u4e00-\u9fff])")
 SPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]) {1,3}[\u4e00-\u9fff]$")
+UNDER = re.compile(r"[\u4e00-\u9fff]{2}下")
 CELL = re.compile(r"[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])")
 COLUMN = re.compile(" {1,9}")
 HANGING = re.compile(r"(?=\n {2})")
@@ -251,8 +252,8 @@ class NameReader:
         return score >= CLEAR and self._text[end - 1] in self._lexicon.given
 
     def stands(self, at: int) -> bool:
-        """Whether a Chinese name with a sure end starts at the place."""
-        return at < len(self._text) and self._chinese(at)[0] >= CLEAR
+        """Whether a Chinese name that a stop ends starts at the place, or one that nothing speaks against."""
+        return at < len(self._text) and (self._chinese(at)[0] >= STOPPED or self.surely(at))
 
     def ends(self, end: int) -> bool:
         """Whether nothing but space or punctuation follows."""
@@ -340,7 +341,11 @@ class NameReader:
         ends = [at + surname + 1, at + surname + 2]
         if surname == 1 and text[at + 1 : at + 2] in self._lexicon.surnames:
             ends.append(at + 4)
-        return [end for end in ends if self._can_be(at, surname, end)]
+        return [end for end in ends if self._can_be(at, surname, end) and not self._under(at, end)]
+
+    def _under(self, at: int, end: int) -> bool:
+        """Whether a word says how someone leads (`主席卓越引领下`)."""
+        return UNDER.match(self._text, end) is not None and self._is_word(at, end)
 
     def _can_be(self, at: int, surname: int, end: int) -> bool:
         """Whether the characters behind the surname, up to the place, can be a given name."""

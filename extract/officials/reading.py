@@ -259,7 +259,7 @@ class Reading:
         floor = official.end if official else start
         while end > floor:
             opening = self._document.sentence_at(end - 1)[0]
-            if opening >= floor and self._names.surely(opening):
+            if opening >= floor and self._names.stands(opening):
                 return self._names.after(opening)
             end = opening
         return official
