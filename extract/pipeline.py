@@ -16,6 +16,7 @@ from extract.metrics import MetricFinder
 from extract.metrics.find import Found
 from extract.numbers import NumberFinder
 from extract.officials import OfficialFinder
+from extract.pages.head import HeadReader
 from extract.percentages import percentages
 from extract.quantities import QuantityFinder
 from extract.records import (
@@ -33,6 +34,7 @@ from extract.rules import Rules
 from extract.tables.find import TableFinder
 from extract.text.document import Document
 from extract.text.normalise import Normaliser, Reading
+from extract.text.page import Page, page
 from extract.text.published import PublicationDate, disagreement
 from extract.text.segment import Engine
 
@@ -87,6 +89,7 @@ class Extractor:
         self._metrics = MetricFinder(self.rules, self._indicators)
         self._officials = OfficialFinder(self.rules)
         self._tables = TableFinder(self.rules)
+        self._heads = HeadReader(self.rules)
         self._sureness = Sureness(load(shipped()))
         self._built = frozenset(vars(self))
 
@@ -107,6 +110,7 @@ class Extractor:
         encoding: str | None = None,
         published_from: str | None = None,
         publisher: str | None = None,
+        author: str | None = None,
     ) -> Extraction:
         """Everything that the article says. What is known of it beforehand is passed in; the rest
         (title, publication date, publisher, author, editor) is read from the text. A ``published`` from
@@ -122,8 +126,14 @@ class Extractor:
             encoding=encoding,
             published_from=published_from,
             publisher=publisher,
+            author=author,
         )
         return extraction
+
+    def page(self, html: str) -> Page:
+        """The article of a web page, and what the page says of it, which `extract` takes (``Page.known``).
+        Raises `ReadError` where the page has none."""
+        return page(html, self._heads)
 
     def explain(self, text: str, **known: Any) -> Explanation:
         """The extraction of `extract`, with every dropped candidate and the reason."""
@@ -235,6 +245,7 @@ class Extractor:
         encoding: str | None = None,
         published_from: str | None = None,
         publisher: str | None = None,
+        author: str | None = None,
     ) -> tuple[ArticleInfo, list[Caution]]:
         """What is known of the article, and where its signs of a publication date disagree."""
         raw = reading.raw
@@ -254,8 +265,8 @@ class Extractor:
             source=source,
             title=head.title,
             url=head.url,
-            publisher=head.publisher or publisher,
-            author=head.author,
+            publisher=publisher or head.publisher,
+            author=author or head.author,
             editor=head.editor,
             published=published.isoformat() if published else None,
             published_from=published_from,

@@ -15,6 +15,7 @@ import pytest
 from extract import Extraction, Extractor
 from extract.batch import local
 from extract.batch.walk import walk
+from extract.text.read import read
 from tests.conftest import CORPUS, SIMPLIFIED, TRADITIONAL, cli, write_rule
 
 SCRIPT = Path(sys.executable).parent / "zhextract"
@@ -31,8 +32,8 @@ def articles(folder: Path, **files: bytes | str) -> Path:
 
 
 def results(folder: Path) -> dict[str, bytes]:
-    """All that a run wrote but its account, which holds the time."""
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "run.json")
+    """All that a run wrote but its account, which holds the time, and its journal, which holds the runs."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name not in ("run.json", "journal.sqlite"))
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
@@ -97,7 +98,7 @@ def test_same_bytes_whatever_the_number_of_workers(tmp_path: Path) -> None:
         run = cli("run", source, "-o", tmp_path / str(workers), "--workers", workers)
         assert run.exit_code == 1
     assert results(tmp_path / "1") == results(tmp_path / "3")
-    assert len(results(tmp_path / "1")) == len(chosen) + 6
+    assert len(results(tmp_path / "1")) == len(chosen) + 8
 
 
 def test_bad_articles_never_end_a_run(tmp_path: Path) -> None:
@@ -142,6 +143,25 @@ def test_article_that_breaks_an_extractor(tmp_path: Path, monkeypatch: pytest.Mo
     assert error["message"].startswith("no such thing (test_cli.py, line ")
 
 
+def test_json_lines_on_standard_output(tmp_path: Path) -> None:
+    source = articles(tmp_path / "in", a=SIMPLIFIED, b=PNG)
+    result = cli("run", source, "-o", "-", "--workers", 1)
+    assert result.exit_code == 1
+    (document,) = result.stdout.splitlines()
+    assert Extraction.from_json(document).article.id == "a"
+    assert "b.txt" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+@pytest.mark.parametrize(("forms", "exit"), [("csv", 0), ("jsonl, csv", 0), ("json,cvs", 2), ("", 2)])
+def test_forms(tmp_path: Path, forms: str, exit: int) -> None:
+    source = articles(tmp_path / "in", a=SIMPLIFIED)
+    result = cli("run", source, "-o", tmp_path / "out", "--to", forms)
+    assert result.exit_code == exit
+    assert (tmp_path / "out").exists() != bool(exit)
+    assert not (tmp_path / "out" / "articles").exists()
+
+
 def test_interrupt_is_no_failure_of_an_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(self: Extractor, text: str, **known: Any) -> Extraction:
         raise KeyboardInterrupt
@@ -149,7 +169,7 @@ def test_interrupt_is_no_failure_of_an_article(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(Extractor, "extract", interrupted)
     (source,) = walk(articles(tmp_path, a=SIMPLIFIED)).sources
     with pytest.raises(KeyboardInterrupt):
-        local.process(Extractor(), source)
+        local.process(Extractor(), read(source.path))
 
 
 def test_a_line_without_end_takes_time_in_proportion(tmp_path: Path) -> None:
@@ -227,7 +247,7 @@ def test_output_that_cannot_be_written(places: Path) -> None:
     Path("taken").mkdir()
     Path("taken/articles").write_text("a file")
     result = cli("run", "in", "-o", "taken")
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert "Error: cannot write the results: " in result.output
 
 
@@ -262,7 +282,7 @@ def test_a_link_to_itself_is_the_error_of_its_file(tmp_path: Path) -> None:
     assert error["article"] == "b.txt"
     (tmp_path / "loop").symlink_to("loop")
     result = cli("run", folder, "-o", tmp_path / "loop")
-    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert (result.exit_code, type(result.exception)) == (3, SystemExit)
 
 
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\x9b2J\x08\x7f\u202e\u2066\r"

@@ -10,10 +10,16 @@ from typing import BinaryIO
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A file to write to, which becomes ``path`` at the end; on an error ``path`` stays as it was."""
+    with swapping(path) as temporary, temporary.open("wb") as file:
+        yield file
+
+
+@contextmanager
+def swapping(path: Path) -> Iterator[Path]:
+    """The path of a file to make, which becomes ``path`` at the end; on an error ``path`` stays as it was."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
-            yield file
+        yield temporary
         temporary.replace(path)
     finally:
         with suppress(FileNotFoundError):
