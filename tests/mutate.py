@@ -53,7 +53,7 @@ PROBES = (
         "extract/percentages.py",
         '"share" if share else "rate"',
         '"rate" if share else "share"',
-        "test_rules.py -k basis",
+        "test_metrics.py",
     ),
     Probe(
         "former posts are told from current ones",
