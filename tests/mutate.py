@@ -36,7 +36,7 @@ PROBES = (
     ),
     Probe(
         "the last day of a month stays the last",
-        "extract/dates/moment.py",
+        "extract/dates/interval.py",
         "if moment.day <= 28 else",
         "if moment.day <= 31 else",
         "test_dates.py",
