@@ -135,8 +135,8 @@ PROBES = (
     Probe(
         "what is lost is not gained",
         "extract/compare/records.py",
-        'Change("lost", after.article.id',
-        'Change("gained", after.article.id',
+        'Difference("lost", after.article.id',
+        'Difference("gained", after.article.id',
         "test_compare.py",
     ),
     Probe(

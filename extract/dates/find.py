@@ -10,7 +10,7 @@ from extract.dates.context import Context
 from extract.dates.interval import RANK, Interval, add, timex
 from extract.dates.may_stand import sound
 from extract.dates.resolve import Resolver
-from extract.dates.rule import Grammar, Piece
+from extract.dates.rule import Phrasings, Piece
 from extract.dates.words_behind import TAILS
 from extract.fault import isolated
 from extract.mentions import DateMention, Dropped
@@ -81,7 +81,7 @@ class DateFinder:
     """Finds every time expression of a document and resolves it. Built once, safe to share."""
 
     def __init__(self, rules: Rules) -> None:
-        self._grammar = Grammar(rules)
+        self._grammar = Phrasings(rules)
         self._ahead = re.compile(self._grammar.fragments["ahead"])
         self._republic = re.compile(self._grammar.fragments["republic"])
         self._counting = re.compile(self._grammar.fragments["counting"])

@@ -79,7 +79,7 @@ DIGIT = "0"
 """Stands for every digit among the beginnings."""
 
 
-class Grammar:
+class Phrasings:
     """All phrasings, compiled: one pattern finds the pieces, another the tails after them."""
 
     def __init__(self, rules: Rules) -> None:
