@@ -18,11 +18,11 @@ from extract.facts import commands
 from extract.terminal import line, visible
 
 if TYPE_CHECKING:
-    from extract.batch.walk import Choice
+    from extract.batch.walk import Choice, Walk
     from extract.output.folder import Result
     from extract.pipeline import Extractor
     from extract.rules import Rules
-    from extract.text.read import Fields, Source
+    from extract.text.read import Fields
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -78,7 +78,8 @@ def run(
 ) -> None:
     """Extract the articles of a folder and below, of a file, or of standard input (-).
 
-    Articles are text (txt, md), web pages (html), JSON (json, jsonl) and Parquet, packed (gz, zst) or not.
+    Articles are text (txt, md), web pages (html, mhtml), documents (docx, pdf, eml), crawls (warc), JSON
+    (json, jsonl) and Parquet, packed (gz, zst) or not.
     """
     from concurrent.futures import BrokenExecutor
 
@@ -91,13 +92,15 @@ def run(
     if input.is_dir() and real(input).is_relative_to(real(output)):
         raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = _extractor(folders, segmenter, repair)
-    sources = _sources(input, Choice(include, exclude, format, fields, leave=output))
+    sources, _, left_out = _walk(input, Choice(include, exclude, format, fields, leave=output))
     workers = workers or local.workers_for(sources)
     found = local.run(extractor, sources, published=published, workers=workers)
     try:
         with result_folder(output) as results:
             for result in _progress(found, local.total(sources)):
                 results.add(*result)
+            for name, reason in left_out:
+                results.leave_out(name, reason)
         counts, seconds = results.counts, time.perf_counter() - started
         noted = {"input": os.path.relpath(real(input), real(output))}
         results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds) | noted)
@@ -263,7 +266,7 @@ def explain(
 
     _any_encoding()
     extractor = _extractor(folders, segmenter, repair)
-    sources = _sources(input, Choice(format=format, fields=fields))
+    sources = _walk(input, Choice(format=format, fields=fields)).sources
     many = len(sources) > 1 or holds_many(sources[0])
     console = Console(width=None if sys.stdout.isatty() else NO_WRAP, highlight=False)
     parts: list[str] = []
@@ -426,16 +429,16 @@ def _usage_errors() -> Iterator[None]:
         raise click.UsageError(visible(str(error))) from error
 
 
-def _sources(input: Path, choice: "Choice") -> "list[Source]":
+def _walk(input: Path, choice: "Choice") -> "Walk":
     from extract.batch.walk import walk
 
     with _usage_errors():
-        sources, oddities = walk(input, choice)
-    for oddity in oddities:
+        found = walk(input, choice)
+    for oddity in found.oddities:
         click.echo(line(oddity), err=True)
-    if not sources:
+    if not found.sources:
         raise click.UsageError(line(f"{input}: no articles in this folder"))
-    return sources
+    return found
 
 
 def _progress(results: "Iterable[Result]", total: int | None) -> "Iterable[Result]":

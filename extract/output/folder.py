@@ -15,7 +15,7 @@ from extract.records import ArticleInfo, Extraction
 
 RUN = "run.json"
 UNUSABLE = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST)
-COUNTED = ("articles", "failed", "characters", *tables.TABLES)
+COUNTED = ("articles", "failed", "left_out", "characters", *tables.TABLES)
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -64,6 +64,12 @@ class ResultFolder:
         for table in tables.TABLES:
             self.counts[table] += tables.count(outcome, table)
             self._files[table].write(tables.encode(tables.rows(outcome, table)))
+
+    def leave_out(self, name: str, reason: str) -> None:
+        """Name a file that is of no kind that is read."""
+        self.counts["left_out"] += 1
+        failure = Failure(name, "walk", "LeftOut", f"{name}: left out: {reason}")
+        self._files["errors"].write(msgspec.json.encode(failure) + b"\n")
 
     def close(self, account: Mapping[str, Any]) -> None:
         """Drop the documents of an earlier run that this one did not write, and give the account of it.

@@ -3,6 +3,7 @@
 What cannot be read comes as a `ReadError` in its place, so that nothing else of the file is lost.
 """
 
+import io
 import sys
 from collections.abc import Callable
 from pathlib import PurePath
@@ -10,6 +11,12 @@ from typing import BinaryIO
 
 import msgspec
 
+from extract.documents.mail import mail, saved_page
+from extract.documents.old_word import old_word
+from extract.documents.pdf import pdf
+from extract.documents.refusal import HEAD, refuse
+from extract.documents.warc import warc
+from extract.documents.word import word
 from extract.text import rows
 from extract.text.decode import ReadError, decode
 from extract.text.read import Found, Source, article
@@ -54,7 +61,9 @@ def html(file: BinaryIO, source: Source) -> Found:
     )
 
 
-CONTAINERS: dict[str, Callable[[BinaryIO, Source], Found]] = {
+Container = Callable[[BinaryIO, Source], Found]
+
+CONTAINERS: dict[str, Container] = {
     ".txt": text,
     ".md": text,
     ".html": html,
@@ -63,10 +72,22 @@ CONTAINERS: dict[str, Callable[[BinaryIO, Source], Found]] = {
     ".jsonl": rows.jsonl,
     ".ndjson": rows.jsonl,
     ".parquet": rows.parquet,
+    ".docx": word,
+    ".doc": old_word,
+    ".pdf": pdf,
+    ".eml": mail,
+    ".mht": saved_page,
+    ".mhtml": saved_page,
+    ".warc": warc,
 }
-MANY = (rows.json, rows.jsonl, rows.parquet)
+MANY = (rows.json, rows.jsonl, rows.parquet, warc)
 """Those that can hold more than one article."""
 PACKED = (".gz", ".zst")
+BYTES: dict[Container, tuple[tuple[bytes, Container], ...]] = {
+    text: ((b"%PDF-", pdf), (b"PK\x03\x04", word)),
+    old_word: ((b"PK\x03\x04", word), (b"<", html), (b"\xef\xbb\xbf<", html), (b"MIME-", saved_page)),
+}
+"""What the first bytes show a file to be that only calls itself text or Word of before 2007."""
 
 
 def parts(name: str) -> tuple[str, str]:
@@ -85,10 +106,15 @@ def holds_many(source: Source) -> bool:
     return _container(source) in MANY
 
 
-def _container(source: Source) -> Callable[[BinaryIO, Source], Found]:
+def _container(source: Source) -> Container:
     """As an option says, or by the file's name; what has no known suffix is text."""
     return CONTAINERS.get(f".{source.format}" if source.format else parts(source.name)[1], text)
 
 
 def _found(file: BinaryIO, source: Source) -> Found:
-    return _container(source)(unpacked(file), source)
+    stream = unpacked(file)
+    start = stream.peek(HEAD)[:HEAD] if isinstance(stream, io.BufferedReader) else b""
+    refuse(start)
+    named = _container(source)
+    told = (kind for magic, kind in BYTES.get(named, ()) if start.startswith(magic))
+    return next(told, named)(stream, source)
