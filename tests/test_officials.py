@@ -10,9 +10,11 @@ import pytest
 from extract import Extractor
 from extract.records import Official
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "cases" / "officials.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = [
+    c
+    for path in sorted((Path(__file__).parent / "cases" / "officials").glob("*.toml"))
+    for c in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,7 @@ def tab(browser: Any) -> Iterator[Any]:
     """A window of its own, with its own storage, in which no error and no request to a network may occur."""
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN", offline=True)
     page, wrong = context.new_page(), []
-    page.set_default_timeout(8000)
+    page.set_default_timeout(60_000)  # a busy machine draws a page late
     page.on("console", lambda message: wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on(

@@ -7,8 +7,11 @@ from extract.officials.lexicon import Lexicon
 from extract.officials.organizations import OrganizationReader
 from extract.text.document import Document
 
+BEFORE = 60
+"""How far before an introduction its body may be named, in characters."""
 LINES = 60
 """How many lines a list may have."""
+CLAUSES = ("，", "；")
 PROSE = re.compile(r"[^，。；：\n]{4,}。")
 """A line that is a sentence is none of a list."""
 
@@ -23,7 +26,11 @@ class Introductions:
         self._lists = list[tuple[int, str]]()
         for match in lexicon.introduction.finditer(document.text):
             at = match.start() + len(match["before"] or "")
-            begin = organizations.start(document.sentence_at(match.start())[0], at)
+            sentence = document.sentence_at(match.start())[0]
+            if match["they"] or document.text[at - 1 : at] in CLAUSES:
+                named = list(lexicon.introduced.finditer(document.text, max(sentence, at - BEFORE), at))
+                at = named[-1].end() if named else at
+            begin = organizations.start(sentence, at)
             body = document.text[begin:at]
             if lexicon.public(body) and organizations.is_body(body):
                 self._starts.append(match.end())

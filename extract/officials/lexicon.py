@@ -19,7 +19,10 @@ Kind = Literal["before", "inside", "address", "link", "subject", "roster"]
 class TitleRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A group of titles that behave alike (`rules/titles.toml` says what the keys mean)."""
 
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    callings: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     needs: bool = False
     own: bool = False
@@ -52,6 +55,7 @@ class FormRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     link: str = ""
     tail: str = ""
     head: str = ""
+    label: bool = False
     many: bool = False
     plural: bool = False
     event: Event | None = None
@@ -76,7 +80,12 @@ class Lexicon:
     def __init__(self, rules: Rules) -> None:
         titles = rules.table("titles", TitleRule)
         self.titles = {word: rule for rule in titles for word in rule.words}
-        self.anchor = re.compile(_by_first(self.titles))
+        self._patterned = [(re.compile(pattern), rule) for rule in titles for pattern in rule.patterns]
+        patterns = "|".join(pattern.pattern for pattern, _ in self._patterned)
+        self.anchor = re.compile(f"{patterns}|{_by_first(self.titles)}|{_spaced(self.titles)}")
+        self.endings = {ending: rule for rule in titles for ending in rule.endings}
+        self.ending = re.compile(f"[{_set(self.endings)}]")
+        self.callings = tuple(calling for rule in titles for calling in rule.callings)
         self.swallows = {
             word: max((b for b in rule.bodies if word.startswith(b)), key=len, default="")
             for word, rule in self.titles.items()
@@ -139,6 +148,7 @@ class Lexicon:
         self.session_before = re.compile(f"(?:{words['session']})$")
         self.session_start = re.compile(f"(?:{words['session']})")
         self.introduction = re.compile(words["introduction"])
+        self.introduced = re.compile(f"(?:{words['introduced']})")
         self.shared_bodies = frozenset(words["shared"].split("|"))
         self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))
@@ -180,6 +190,11 @@ class Lexicon:
         self.transliterated_before = re.compile(f"[{foreign}]{{1,12}}(?:[{DOTS}][{part}]{{1,10}})*$")
         self.ethnic = re.compile(words["ethnic"])
 
+    def title(self, word: str) -> TitleRule | None:
+        """The rule of a title, by list or by pattern."""
+        listed = self.titles.get(word)
+        return listed or next((rule for pattern, rule in self._patterned if pattern.fullmatch(word)), None)
+
     def abroad(self, organization: str) -> bool:
         """Whether the body's name starts with a foreign country, or with an international body."""
         if organization[:1] not in self._foreign_starts or organization.startswith("中国"):
@@ -209,6 +224,12 @@ def _by_first(words: Iterable[str]) -> str:
     ahead = f"[{_set(rests)}][{_set(seconds)}]" + (f"|[{_set(short)}]" if short else "")
     some = "|".join(f"{re.escape(first)}(?:{alternation(rest)})" for first, rest in rests.items())
     return f"(?={ahead})(?:{some})" if seconds else some
+
+
+def _spaced(words: Iterable[str]) -> str:
+    """Titles of two characters that a label sets wide (`组　长：`)."""
+    short = [word for word in words if len(word) == 2]
+    return f"[{_set({w[0] for w in short})}] {{1,6}}[{_set({w[1] for w in short})}](?=：)"
 
 
 def _set(characters: Iterable[str]) -> str:

@@ -16,6 +16,9 @@ NEAR = 5_000
 """How far around a name its repetitions count, in characters."""
 SPACED = re.compile(r"([\u4e00-\u9fff]) {1,3}([\u4e00-\u9fff])")
 SPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]) {1,3}[\u4e00-\u9fff]$")
+COLUMN = re.compile(" {1,9}")
+HANGING = re.compile(r"(?=\n {2})")
+"""The end of a line that the next one goes on with, set in."""
 BOUNDARY = re.compile(r"[^\u4e00-\u9fff·•・×]|$")
 ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
 DOTS = "·•・-"
@@ -162,11 +165,21 @@ class NameReader:
         names = list[Name]()
         while not _within(at, taken) and (name := self.after(at)) and self.ends(self._honored(name.end)):
             names.append(name)
-            separator = self._lexicon.label_separator.match(self._text, self._honored(name.end))
+            end = self._past(self._honored(name.end), taken)
+            separator = self._lexicon.label_separator.match(self._text, end)
             if separator is None or not (many or separator[0] == "、"):
                 break
             at = separator.end()
         return names
+
+    def _past(self, end: int, taken: list[tuple[int, int]]) -> int:
+        """Where the line ends whose second column, behind the name, gives the posts."""
+        column = COLUMN.match(self._text, end)
+        if column is None or not _within(column.end(), taken):
+            return end
+        i = bisect_right(taken, column.end(), key=lambda place: place[0]) - 1
+        behind = HANGING.match(self._text, taken[i][1])
+        return behind.end() if behind else end
 
     def _honored(self, end: int) -> int:
         """Where the forms of address and brackets behind a name end."""

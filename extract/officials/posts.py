@@ -1,6 +1,5 @@
 """Posts read from titles: organisation, rank and title, in every form of coordination."""
 
-import re
 from collections.abc import Iterator
 
 import msgspec
@@ -11,6 +10,7 @@ from extract.officials.introductions import Introductions
 from extract.officials.lexicon import Lexicon, TitleRule
 from extract.officials.names import NameReader
 from extract.officials.organizations import REGIONAL, OrganizationReader
+from extract.officials.titles import TitleReader
 from extract.records import Status
 from extract.text.document import Document
 
@@ -78,6 +78,7 @@ class PostReader:
         self._text = document.text
         self._names = names
         self._organizations = OrganizationReader(lexicon, document)
+        self._titles = TitleReader(lexicon, document, names, self._organizations)
         self._introductions = Introductions(lexicon, document, self._organizations)
         self.dropped: list[Dropped] = []
         """The titles that give no post."""
@@ -107,34 +108,23 @@ class PostReader:
     def _items(self) -> Iterator[Item]:
         text, last = self._text, 0
         previous: Item | None = None
-        for match in self._anchors():
-            rule = self._lexicon.titles[match[0]]
-            if rule.refused or self._in_other(match.start(), match.end()):
+        for head in self._titles.titles():
+            rule, end = head.rule, head.end
+            if rule.refused or self._in_other(head.start, end):
                 continue
-            rank = self._lexicon.rank.search(text, max(last, match.start() - 8), match.start())
-            start = rank.start() if rank else match.start()
+            rank = self._lexicon.rank.search(text, max(last, head.start - 8), head.start)
+            start = rank.start() if rank else head.start
             found: Item | None = None
-            with isolated(self.dropped, rule.id, start, match.end()):
-                item = self._item(last, start, match.end(), match[0] if not rank else "", rule)
+            with isolated(self.dropped, rule.id, start, end):
+                item = self._item(last, start, end, head.word if not rank else "", rule)
                 if previous is not None and item.start == previous.end and not previous.delegate:
                     item = self._delegate(previous, item)
-                coordinated = self._lexicon.post_separator.match(text, match.end())  # 外交部长兼副总理某某
-                name = None if coordinated else self._names.after(match.end(), rule.foreign)
-                last, found = self._behind(name.end) if name else match.end(), item
+                coordinated = self._lexicon.post_separator.match(text, end)  # 外交部长兼副总理某某
+                name = None if coordinated else self._names.after(end, rule.foreign)
+                last, found = self._behind(name.end) if name else end, item
             if found is not None:
                 yield found
                 previous = found
-
-    def _anchors(self) -> Iterator[re.Match[str]]:
-        """The titles, in order; of two that share characters the later one (`支|书记`)."""
-        anchor, text = self._lexicon.anchor, self._text
-        match = anchor.search(text)
-        while match:
-            later = anchor.match(text, match.end() - 1)
-            if later is None:
-                yield match
-                later = anchor.search(text, match.end())
-            match = later
 
     def _in_other(self, start: int, end: int) -> bool:
         """Whether the characters are part of another thing: the end of a city whose head is 市长
@@ -176,7 +166,7 @@ class PostReader:
 
     def _item(self, last: int, start: int, end: int, bare: str, rule: TitleRule) -> Item:
         """``bare`` is the title where no rank stands before it: only then it can have swallowed a body."""
-        text, title = self._text, self._text[start:end]
+        text, title = self._text, self._text[start:end].replace(" ", "")
         status = self._lexicon.status.search(text, max(last, start - 3), start)
         limit = status.start() if status else start
         begin = limit if rule.alone else self._organizations.start(last, limit)

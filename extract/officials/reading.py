@@ -14,7 +14,6 @@ from extract.text.document import Document
 
 REACH = 40
 """How far before the posts a linking phrase may begin, in characters."""
-LABEL_END = "："
 LABEL = 10
 """How long a label in front of a paragraph may be (`简历：`), in characters."""
 SENTENCE = 400
@@ -132,7 +131,7 @@ class Reading:
         self, chain: Chain, form: Form, at: int, taken: list[tuple[int, int]], foreign: bool
     ) -> list[Name]:
         """The names behind the posts and the form's link."""
-        if form.rule.link == LABEL_END:
+        if form.rule.label:
             return self._names.labelled_after(at, taken, chain.plural)
         if not form.rule.many:
             name = self._names.after(at, foreign)
