@@ -3,6 +3,8 @@
 import gzip
 import io
 import zipfile
+import zlib
+from base64 import a85encode
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -267,6 +269,12 @@ def test_a_document_of_another_name_is_read_as_what_it_is(tmp_path: Path) -> Non
 def test_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = zipped(word__document_xml=" " * (words_.PART + 1))
     assert "over 16777216 bytes of XML" in refusal(tmp_path / "a.docx", bomb)
+    packed = zlib.compress(b" " * (pdfs.UNPACKED + 1))
+    stream = b"1 0 obj<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
+    assert "unpacks to more than 67108864 bytes" in refusal(tmp_path / "bomb.pdf", pdf(TOP) + stream)
+    encoded = a85encode(packed) + b"~>"
+    stream = b"1 0 obj<</Filter[/ASCII85Decode/FlateDecode]>>stream\n%b\nendstream" % encoded
+    assert "unpacks to more than 67108864 bytes" in refusal(tmp_path / "bomb.pdf", pdf(TOP) + stream)
     monkeypatch.setattr(pdfs, "PAGES", 2)
     assert "more than 2 pages" in refusal(tmp_path / "a.pdf", pdf([], [], []))
     monkeypatch.setattr(pdfs, "LONGEST", 20)

@@ -14,6 +14,7 @@ from extract.documents.paragraph import paragraphs
 from extract.documents.piece import glyphs, pieces
 from extract.documents.ruled import with_tables
 from extract.documents.sheet import Line, Row, lines, rows
+from extract.documents.weight import weight
 from extract.records import Notice
 from extract.text.decode import ReadError, Text
 from extract.text.read import LONGEST, Found, Source, article
@@ -21,6 +22,8 @@ from extract.text.stream import whole
 
 PAGES = 2_000
 """Pages of a document."""
+UNPACKED = 64 * 2**20
+"""Bytes that what is drawn on them unpacks to. They take 20 s and 1 GB."""
 SCANNED = "no text, only pictures of pages: recognise it first (ocrmypdf -l chi_sim FILE TEXT.pdf)"
 UNREADABLE = "its fonts do not tell which characters they draw: recognise it (ocrmypdf --force-ocr)"
 LOCKED = "locked by a password: save it without one (qpdf --decrypt --password=… FILE OPEN.pdf)"
@@ -39,8 +42,11 @@ def pdf(file: BinaryIO, source: Source) -> Found:
         from pypdfium2 import PdfDocument, PdfiumError
     except ImportError:
         raise missing("PDF files", "pypdfium2") from None
+    data = whole(file)
+    if weight(data, UNPACKED) > UNPACKED:
+        raise ReadError(f"unpacks to more than {UNPACKED} bytes, which is the most that a document may have")
     try:
-        with PdfDocument(whole(file)) as document:
+        with PdfDocument(data) as document:
             pages = _pages(document)
     except PdfiumError as error:
         raise ReadError(LOCKED if "password" in str(error).lower() else f"no PDF: {error}") from None
