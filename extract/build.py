@@ -12,10 +12,12 @@ from extract.mentions import (
     ChangeMention,
     DateMention,
     Dropped,
+    Mention,
     MetricMention,
     NumberMention,
     OfficialMention,
     PercentageMention,
+    Phrase,
     QuantityMention,
 )
 from extract.numerals import json_number
@@ -90,8 +92,9 @@ def metrics(
                 value_max=_value(value_max) if m.level else None,
                 unit=unit if m.level else None,
                 bound=m.quantity.bound,
-                change=_change(m.change) if m.change else None,
-                scope=m.scope,
+                change=_change(document, m.change) if m.change else None,
+                scope=m.scope and m.scope.text,
+                scope_span=_place(document, m.scope),
                 period=m.period,
                 date=date_ids.get(m.date.start) if m.date else None,
                 span=document.span(m.start, m.end),
@@ -216,15 +219,22 @@ def _level(document: Document, q: QuantityMention) -> tuple[Decimal | None, Deci
     return q.value and q.value * 10, q.value_max and q.value_max * 10, sign
 
 
-def _change(change: ChangeMention) -> Change:
+def _place(document: Document, place: Phrase | Mention | None) -> Span | None:
+    """The raw span of a place in the text."""
+    return None if place is None else document.span(place.start, place.end)
+
+
+def _change(document: Document, change: ChangeMention) -> Change:
     return Change(
         direction=change.direction,
         amount=_value(change.amount),
         amount_max=_value(change.amount_max),
         unit=change.unit if change.amount is not None else None,
         basis=change.basis,
-        base=change.base,
-        from_=_value(change.source),
+        base=change.base and change.base.text,
+        base_span=_place(document, change.base),
+        from_=_value(change.source.value) if change.source else None,
+        from_span=_place(document, change.source),
     )
 
 

@@ -21,6 +21,14 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     rule: str
 
 
+class Phrase(NamedTuple):
+    """Words as a record writes them, and where the text has them."""
+
+    text: str
+    start: int
+    end: int
+
+
 class NumberMention(Mention, frozen=True, kw_only=True):
     """A numeral: ``start`` to ``end`` with its bound words, ``core_start`` to ``core_end`` without."""
 
@@ -118,8 +126,8 @@ class ChangeMention(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     amount_max: Decimal | None = None
     unit: str | None = None
     basis: Basis | None = None
-    base: str | None = None
-    source: Decimal | None = None
+    base: Phrase | None = None
+    source: QuantityMention | None = None
     """The earlier level, where stated."""
 
 
@@ -135,7 +143,7 @@ class MetricMention(Mention, frozen=True, kw_only=True):
     change: ChangeMention | None
     changed_by: QuantityMention | None
     """The amount of change that stands beside a level."""
-    scope: str | None
+    scope: Phrase | None
     period: str | None
     date: DateMention | None
     part_of: int | None = None

@@ -85,7 +85,9 @@ class Change(Record, frozen=True, kw_only=True):
     unit: str | None = None
     basis: Basis | None = None
     base: str | None = None
+    base_span: Span | None = None
     from_: Value | None = msgspec.field(default=None, name="from")
+    from_span: Span | None = None
 
 
 class Metric(Record, frozen=True, kw_only=True):
@@ -99,6 +101,8 @@ class Metric(Record, frozen=True, kw_only=True):
     bound: Bound = "exact"
     change: Change | None = None
     scope: str | None = None
+    scope_span: Span | None = None
+    """Where the text names the scope, be it a heading or a sentence before."""
     period: str | None = None
     date: str | None = None
     """Id of the date record that ``period`` is the text of."""

@@ -18,6 +18,7 @@ from rjieba import Jieba
 import extract
 from extract import Extraction, Extractor
 from extract.examples import examples
+from extract.records import Span
 from extract.rules import Rules
 from extract.text.normalise import Normaliser
 from extract.text.read import Article, read
@@ -169,6 +170,20 @@ def test_unknown_segmenter_is_named() -> None:
 def test_public_names() -> None:
     assert len(extract.__all__) <= 20
     assert all(hasattr(extract, name) for name in extract.__all__)
+
+
+def test_a_scope_and_what_is_compared_with_have_their_places(extractor: Extractor) -> None:
+    text = "云州市去年招生300人。\n全縣貧困戶由2015年的320戶降至2019年的4戶。考生比2018年多12人。\n"
+    first, second, third = extractor.extract(text).metrics
+    assert (first.scope, second.scope) == ("云州市", "全县")
+    assert first.scope_span == Span(0, 3, "云州市")
+    assert second.scope_span == Span(13, 15, "全縣")
+    assert second.change
+    assert third.change
+    assert second.change.from_span == Span(25, 29, "320戶")
+    assert second.change.base_span == Span(19, 24, "2015年")
+    assert third.change.base_span == Span(43, 48, "2018年")
+    assert third.change.from_span is None
 
 
 def test_import_is_light() -> None:

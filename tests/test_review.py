@@ -23,12 +23,14 @@ Date: 2024-01-16
 
 def whole(record: Any) -> dict[str, Any]:
     """A record as the page writes it: without nulls, spans with their texts."""
-    places = {"span", "name_span"}
+    places = {"span", "name_span", "scope_span"}
     plain = thin(record)
     del plain["confidence"]
     for name, value in plain.items():
         if name in places:
             plain[name] = placed(value)
+        elif name == "change":
+            plain[name] = {key: placed(x) if key.endswith("_span") else x for key, x in value.items()}
         elif name in ("mentions", "references"):
             plain[name] = [placed(span) for span in value]
         elif name == "posts":

@@ -54,3 +54,14 @@ def test_time_grows_with_the_rows(extractor: Extractor) -> None:
 
     seconds(500)
     assert seconds(4000) < 8 * 3 * seconds(500)
+
+
+def test_a_scope_has_its_place_be_it_of_row_column_or_caption(extractor: Extractor) -> None:
+    of_rows = extractor.extract("单位：万吨\n县区\t工业用水\n柳河县\t36.5\n青石县\t31.5\n")
+    of_columns = extractor.extract("单位：万吨\n指标\t柳河县\t青石县\n工业用水\t36.5\t31.5\n")
+    of_caption = extractor.extract("青石县用水 单位：万吨\n指标\t2022年\n工业用水\t36.5\n农业用水\t31.5\n")
+    for found in (of_rows, of_columns, of_caption):
+        assert [m.scope_span and m.scope_span.text for m in found.metrics] == [m.scope for m in found.metrics]
+    assert [m.scope_span and m.scope_span.start for m in of_rows.metrics] == [14, 23]
+    assert [m.scope_span and m.scope_span.start for m in of_columns.metrics] == [9, 13]
+    assert [m.scope_span and m.scope_span.start for m in of_caption.metrics] == [0, 0]

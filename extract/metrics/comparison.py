@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from extract.mentions import Phrase
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.sentence import Sentence, last_clause
 from extract.records import Basis
@@ -16,10 +17,7 @@ class Comparison:
     """What a change is measured against."""
 
     basis: Basis
-    base: str | None = None
-    start: int = 0
-    end: int = 0
-    """Place of the words that name the base."""
+    base: Phrase | None = None
 
 
 def near(gap: str) -> int:
@@ -66,7 +64,7 @@ def compared(
 ) -> Comparison:
     """The comparison with what a group of a match names, by the basis that this is."""
     found = based(sentence, offset, match, group)
-    base = found.base or ""
+    base = found.base.text if found.base else ""
     found.basis = lexicon.compared.get(base, "year_on_year" if lexicon.last_year.search(base) else "versus")
     return found
 
@@ -75,5 +73,4 @@ def based(
     sentence: Sentence, offset: int, match: re.Match[str], group: str, basis: Basis = "versus"
 ) -> Comparison:
     """The comparison whose base is a group of a match in the masked text from ``offset`` on."""
-    start, end = offset + match.start(group), offset + match.end(group)
-    return Comparison(basis, sentence.text(start, end).strip(" 的"), start, end)
+    return Comparison(basis, sentence.phrase(offset + match.start(group), offset + match.end(group)))

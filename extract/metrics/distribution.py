@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from extract.mentions import DateMention, Phrase
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.names import Name, left
 from extract.metrics.readings import Reading
@@ -18,7 +19,7 @@ APART = "分别"
 ORDINAL = "第"
 JOINED = re.compile("[、和与及]")
 YEARS = re.compile(f"{DATE}+(?:(?:、|和|与|及|以及){DATE}+)+")
-Share = tuple[Name | None, str | None, str | None]
+Share = tuple[Name | None, Phrase | None, DateMention | None]
 """Name, scope and period of one number."""
 
 
@@ -35,14 +36,14 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     listed = years and JOINED.search(sentence.text(years[-1][1], stop))  # 去年和今年，小麦、玉米产量分别…
     if len(years) == len(run) and not listed:
         name = _dated(sentence, first, years, stop, lexicon)
-        return [(name, None, sentence.text(a, b)) for a, b in years]
+        return [(name, None, sentence.date_at(a)) for a, _ in years]
     start = max(start, first.gap_start)
     whole = left(sentence, start, stop, lexicon) or _partners(sentence, start, stop, lexicon)
     if whole is None:
         return None
     items = _items(sentence, whole, lexicon, len(run))
     if len(items) == len(run) and all(_is_place(sentence, item, lexicon) for item in items):
-        return [(None, item.text, None) for item in items]
+        return [(None, Phrase(item.text, item.start, item.end), None) for item in items]
     if end >= 0 and first.kind == "level":
         predicate = left(sentence, stop + len(APART), first.name_end, lexicon)  # 铁路、公路分别发送旅客…
         items = [replace(item, text=item.text + predicate.text) if predicate else item for item in items]

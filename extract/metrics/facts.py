@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from extract.mentions import ChangeMention, QuantityMention
+from extract.mentions import ChangeMention, DateMention, Phrase, QuantityMention
 from extract.metrics.names import Name
 from extract.metrics.readings import DOUBLING, RELATIVE, Reading
 
@@ -25,8 +25,8 @@ class Fact:
     rule: str
     change: ChangeMention | None = None
     changed_by: QuantityMention | None = None
-    scope: str | None = None
-    period: str | None = None
+    scope: Phrase | None = None
+    period: DateMention | None = None
 
     def takes(self, reading: Reading) -> bool:
         """Whether a change without a name of its own belongs here: a level without a change does, and
@@ -76,14 +76,14 @@ def fact(reading: Reading, name: Name) -> Fact:
     return made
 
 
-def _earlier(reading: Reading) -> Decimal | None:
+def _earlier(reading: Reading) -> QuantityMention | None:
     """The earlier level, where it is in the unit of the new one (not `从4天压缩至20个小时`)."""
     if reading.source is None:
         return None
     earlier, now = reading.source.quantity, reading.quantity
     if earlier.family == now.family == "time" and earlier.unit != now.unit:
         return None
-    return earlier.value
+    return earlier
 
 
 def stated_change(reading: Reading) -> ChangeMention:

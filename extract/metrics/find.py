@@ -74,8 +74,8 @@ class MetricFinder:
             with isolated(dropped, "the reading of a sentence", sentence.start, sentence.end):
                 read_now = read(sentence, self._lexicon)
                 for reading in read_now:
-                    if reading.comparison and reading.comparison.end:
-                        periods.compare(reading.comparison.start, reading.comparison.end)
+                    if reading.comparison and (base := reading.comparison.base):
+                        periods.compare(base.start, base.end)
                 linker = Linker(sentence, self._lexicon, topic)
                 linker.link(read_now)
                 topic = linker.facts[-1].name if linker.facts else topic
@@ -141,7 +141,7 @@ def _mentions(
 
 def _mention(document: Document, said: Said) -> MetricMention:
     fact, scope, date = said
-    q, name = fact.quantity, fact.name
+    q, name, date = fact.quantity, fact.name, fact.period or date
     return MetricMention(
         start=q.start,
         end=q.end,
@@ -154,6 +154,6 @@ def _mention(document: Document, said: Said) -> MetricMention:
         change=fact.change,
         changed_by=fact.changed_by,
         scope=scope,
-        period=fact.period or (document.text[date.start : date.end] if date else None),
+        period=document.text[date.start : date.end] if date else None,
         date=date,
     )

@@ -200,9 +200,11 @@ class Linker:
         if not match or stated.change is not None:
             return
         base = (
-            self._sentence.text(end + match.start("base"), end + match.end("base")) if match["base"] else None
+            self._sentence.phrase(end + match.start("base"), end + match.end("base"))
+            if match["base"]
+            else None
         )
-        basis = self._lexicon.compared.get(base, "versus") if base else None
+        basis = self._lexicon.compared.get(base.text, "versus") if base else None
         targets = [f for f in self.facts if f.level and f.change is None] if match["all"] else [stated]
         for target in targets:
             target.change = ChangeMention(direction="unchanged", basis=basis, base=base)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.mentions import DateMention
+from extract.mentions import DateMention, Phrase
 from extract.metrics.facts import Fact
 from extract.metrics.layout import Clause, Layout, Line
 from extract.metrics.lexicon import Lexicon
@@ -28,7 +28,7 @@ class Said(NamedTuple):
     """A figure with its scope and its date."""
 
     fact: Fact
-    scope: str | None
+    scope: Phrase | None
     date: DateMention | None
 
 
@@ -46,8 +46,8 @@ class Periods:
         """A date that a change is measured against dates nothing."""
         self._bases.update(d.start for d in self._layout.dates_in(start, end))
 
-    def of(self, fact: Fact, scope: str | None, before: Said | None) -> DateMention | None:
-        """The date of a figure; ``before`` is what was said before it."""
+    def of(self, fact: Fact, scope: Phrase | None, before: Said | None) -> DateMention | None:
+        """The date of a figure, unless its sentence dealt it one; ``before`` is what was said before it."""
         if fact.period:
             return None
         at = fact.quantity.start
@@ -126,7 +126,7 @@ class Periods:
             return False
         return self._lexicon.speech.search(self._text, date.end, clause.end) is not None
 
-    def _of_paragraph(self, index: int, scope: str | None, before: Said | None) -> DateMention | None:
+    def _of_paragraph(self, index: int, scope: Phrase | None, before: Said | None) -> DateMention | None:
         """A coarse date of the paragraph: what opens the sentence before, or dated the last figure while what
         is spoken of stays."""
         clause = self._layout.clauses[index]
@@ -142,7 +142,7 @@ class Periods:
         start = self._layout.lines[clause.line].start
         if before is None or before.date is None or before.fact.quantity.start < start:
             return None
-        turned = before.scope and scope and before.scope != scope
+        turned = before.scope and scope and before.scope.text != scope.text
         return before.date if self._lasts(before.date) and not turned else None
 
     def _lasts(self, date: DateMention) -> bool:

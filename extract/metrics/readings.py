@@ -147,10 +147,10 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     reading.average = adverbs is not None and any(w in adverbs[0] for w in lexicon.averages)
     reading.name_end = reading.gap_start + start
     _compare(reading, gap[:start], sentence, lexicon)
-    base = reading.comparison
-    if reading.average and adverbs and base and base.base and base.end == reading.gap_start + start:
+    found = reading.comparison
+    if found and found.base and adverbs and reading.average and found.base.end == reading.gap_start + start:
         reading.average = False  # 比多年平均少三成: the average is what is compared with
-        base.base += adverbs[0]
+        found.base = sentence.phrase(found.base.start, found.base.end + len(adverbs[0]))
     if word in lexicon.basis:  # 年增, 月减 are comparison and verb in one
         reading.comparison = Comparison(lexicon.basis[word])
     return True

@@ -42,7 +42,7 @@ def _fact(metric: MetricMention) -> tuple[object, ...]:
 
 
 def _subject(metric: MetricMention) -> tuple[object, ...]:
-    return metric.name, metric.quantity.unit, metric.scope, metric.period
+    return metric.name, metric.quantity.unit, metric.scope and metric.scope.text, metric.period
 
 
 def _contradicts(document: Document, first: MetricMention, metric: MetricMention) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from extract.mentions import Phrase
 from extract.metrics.facts import Fact
 from extract.metrics.heads import Head, Heads
 from extract.metrics.layout import Clause, Layout, Line
@@ -11,8 +12,10 @@ from extract.metrics.lexicon import Lexicon
 from extract.metrics.names import Name
 from extract.text.segment import Token
 
-NOBODY = ""
+NOBODY = Phrase("", 0, 0)
 """The scope of what is of a person or an event."""
+JOINTS = " 、和与及"
+"""What is no part of the place that it stands beside."""
 REACH = 1000
 """Characters that a scope is carried at most."""
 
@@ -26,7 +29,7 @@ class Scopes:
         self._lexicon = lexicon
         self._heads = Heads(layout, lexicon)
 
-    def of(self, fact: Fact) -> str | None:
+    def of(self, fact: Fact) -> Phrase | None:
         """The scope of a figure."""
         if fact.scope:
             return fact.scope
@@ -39,47 +42,45 @@ class Scopes:
         if given := self._by_gift(index):
             return given
         if head.kind in ("place", "body"):
-            return self._by_own(head)
+            return self._words(head.start, head.end)
         if head.kind in ("person", "event"):
             return None
         alone = head.kind in ("none", "source")
         for earlier in self._earlier(index):
             other = self._heads.of(earlier)
             if other.kind in ("place", "body"):
-                return self._by_sentence(other)
+                return self._words(other.start, other.end)
             if other.kind in ("person", "event") and alone:
                 return None
         carried = self._by_paragraph(index, alone)
-        return self._by_above(clause) if carried is None else carried or None
+        if carried is None:
+            return self._by_above(clause)
+        return None if carried is NOBODY else carried
 
-    def freed(self, name: Name, scope: str | None) -> Name:
+    def freed(self, name: Name, scope: Phrase | None) -> Name:
         """The name without the body at its head that acts (`县水利局` + `巡查河段`)."""
-        if not scope or name.share or not self._text.startswith(name.text, name.start):
+        if scope is None or name.share or not self._text.startswith(name.text, name.start):
             return name
-        verb = name.start + len(scope)
+        verb = name.start + len(scope.text)
         tokens = self._layout.tokens(self._layout.clauses[self._layout.clause_at(name.start)])
         k = next((k for k, t in enumerate(tokens) if t.start == verb < name.end), 0)
-        acts = k and name.text.startswith(scope) and tokens[k].tag == "v" and len(tokens[k].text) > 1
+        acts = k and name.text.startswith(scope.text) and tokens[k].tag == "v" and len(tokens[k].text) > 1
         if not acts or not self._lexicon.ends_body(tokens[k - 1]):
             return name
-        return replace(name, text=name.text.removeprefix(scope), start=verb)
+        return replace(name, text=name.text.removeprefix(scope.text), start=verb)
 
-    def _by_own(self, head: Head) -> str:
-        return self._words(head.start, head.end)
-
-    def _by_sentence(self, head: Head) -> str:
-        return self._words(head.start, head.end)
-
-    def _words(self, start: int, end: int) -> str:
+    def _words(self, start: int, end: int) -> Phrase:
         """The words of a scope, with the quotation mark that its name may begin with."""
-        words = self._text[start:end].strip(" 、和与及")
+        words = self._text[start:end].rstrip(JOINTS)
+        end, start = start + len(words), end - len(self._text[start:end].lstrip(JOINTS))
+        words = self._text[start:end]
         if words.count("“") == words.count("”"):
-            return words
+            return Phrase(words, start, end)
         if self._text[start - 1 : start] == "“":
-            return "“" + words
-        return words.replace("“", "").replace("”", "")
+            return Phrase("“" + words, start - 1, end)
+        return Phrase(words.replace("“", "").replace("”", ""), start, end)
 
-    def _by_near(self, clause: Clause, fact: Fact, head: Head) -> str | None:
+    def _by_near(self, clause: Clause, fact: Fact, head: Head) -> Phrase | None:
         """A place right before the number, or right before the name: `打通全省900余条…`."""
         tokens, at, name = self._layout.tokens(clause), fact.quantity.start, fact.name.start
         k = 0
@@ -97,13 +98,13 @@ class Scopes:
             k = stop
         return self._behind(tokens, fact)
 
-    def _behind(self, tokens: list[Token], fact: Fact) -> str | None:
+    def _behind(self, tokens: list[Token], fact: Fact) -> Phrase | None:
         """The place between a number and its name (`超2亿元的全省新增贷款`)."""
         after = [t for t in tokens if fact.quantity.end <= t.start < fact.name.start and t.text != "的"]
         end = self._heads.place_end(after, 0) if after else 0
         return self._words(after[0].start, after[end - 1].end) if end else None
 
-    def _by_gift(self, index: int) -> str | None:
+    def _by_gift(self, index: int) -> Phrase | None:
         """Money that is given is of its receiver: `向甲县调拨…`, `下达1亿元，支持甲省…`."""
         clauses, given = self._layout.clauses, self._lexicon.given
         clause = clauses[index]
@@ -129,7 +130,7 @@ class Scopes:
                 return
             yield earlier
 
-    def _by_paragraph(self, index: int, alone: bool) -> str | None:
+    def _by_paragraph(self, index: int, alone: bool) -> Phrase | None:
         """What the nearest sentence before offers that has a place, or a body while the figure's clause has
         no subject of its own."""
         for sentence in self._sentences(index):
@@ -159,7 +160,7 @@ class Scopes:
         if group:
             yield group
 
-    def _by_above(self, clause: Clause) -> str | None:
+    def _by_above(self, clause: Clause) -> Phrase | None:
         """The place that the heading, else the title names."""
         layout, line = self._layout, self._layout.lines[clause.line]
         if line.kind in ("title", "heading"):
@@ -169,13 +170,14 @@ class Scopes:
         title = layout.title()
         return self._offered(title) if title else None
 
-    def _offered(self, line: Line) -> str | None:
+    def _offered(self, line: Line) -> Phrase | None:
         """The first place of a heading or title, unless that is about a body or a person."""
         for clause in self._layout.of_line(line):
             head = self._heads.of(clause)
             named = self._words(head.start, head.place)
             first = "的" not in self._text[clause.start : head.start]  # 流动的中国 is about what flows
-            if head.kind == "place" and first and (line.kind == "heading" or named in self._lexicon.scopes):
+            whole = line.kind == "heading" or named.text in self._lexicon.scopes
+            if head.kind == "place" and first and whole:
                 return named  # a region in the title is where the news is from, 我国 is what it is of
             if head.kind in ("body", "person") and line.kind == "title":
                 return None

@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from extract.mentions import DateMention, QuantityMention
+from extract.mentions import DateMention, Phrase, QuantityMention
 from extract.metrics.lexicon import DATE, QUANTITY
 from extract.text.document import Document
 
+EDGES = " 的"
+"""What parts words from those around them."""
 BRACKET = 40
 """Characters that a remark in brackets has at most before a number."""
 HEADLINE_SPACE = re.compile(f"(?<=[\u4e00-\u9fff”』」{QUANTITY}]) +(?=[\u4e00-\u9fff“『「])")
@@ -74,8 +76,18 @@ class Sentence:
         before = self.gap(max(self.start, at - BRACKET), at)
         return before.rfind("（") > before.rfind("）")
 
+    def date_at(self, start: int) -> DateMention | None:
+        """The date that begins at a place."""
+        return next((d for d in self.dates if d.start == start), None)
+
     def text(self, start: int, end: int) -> str:
         return self.document.text[start:end]
+
+    def phrase(self, start: int, end: int) -> Phrase:
+        """The words of a stretch, without the particle that ties them to others."""
+        words = self.text(start, end).rstrip(EDGES)
+        bare = words.lstrip(EDGES)
+        return Phrase(bare, start + len(words) - len(bare), start + len(words))
 
 
 def sentences(

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from extract.mentions import Phrase
 from extract.records import Basis
+from extract.tables.grid import Cell
 from extract.tables.words import Measure, Role, Words
 
 Kind = Literal["level", "change", "serial", "unit", "place", "time"]
@@ -26,17 +28,21 @@ class Column(NamedTuple):
     basis: Basis | None
     measure: Measure | None
     period: str | None
-    scope: str | None
+    scope: Phrase | None
 
 
-def column(headings: Sequence[str], words: Words) -> Column:
+def column(cells: Sequence[Cell], words: Words) -> Column:
     """The column under its headings, the upper first."""
-    headings = tuple(dict.fromkeys(filter(None, headings)))
-    bare = [words.bare(heading) for heading in headings]
-    period = next((b for b in bare if words.fits("period", b)), None)
-    scope = next((b for b in bare if words.fits("place", b)), None)
-    names = tuple(b for b in bare if b and b not in (period, scope) and not words.fits("value", b))
+    headings: dict[str, Cell] = {}
+    for cell in cells:
+        headings.setdefault(cell.text, cell)
+    headings.pop("", None)
+    bare = [Phrase(words.bare(text), cell.start, cell.end) for text, cell in headings.items()]
+    period = next((b for b in bare if words.fits("period", b.text)), None)
+    scope = next((b for b in bare if words.fits("place", b.text)), None)
+    told = (b.text for b in bare if b.text and b not in (period, scope))
+    names = tuple(name for name in told if not words.fits("value", name))
     kinds = (KINDS[role] for role in KINDS for name in names if words.fits(role, name))
     kind, basis = next(kinds, ("level", None))
     measure = next(filter(None, map(words.of_heading, headings)), None)
-    return Column(names, kind, basis, measure, period, scope)
+    return Column(names, kind, basis, measure, period and period.text, scope)

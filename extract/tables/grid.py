@@ -26,7 +26,7 @@ class Grid(NamedTuple):
     start: int
     end: int
     rows: list[list[Cell]]
-    above: list[str]
+    above: list[Cell]
 
 
 class Line(NamedTuple):
@@ -86,11 +86,11 @@ def _cell(text: str, start: int, end: int) -> Cell:
     return Cell(start, start + len(words), words)
 
 
-def _headings(text: str, above: list[Line]) -> list[str]:
-    words = [w for line in reversed(above) if (w := text[line.start : line.end].strip())]
-    headings: list[str] = []
-    for line in words[:ABOVE]:
-        if len(line) > LONGEST or "。" in line:
+def _headings(text: str, above: list[Line]) -> list[Cell]:
+    lines = [cell for line in reversed(above) if (cell := _cell(text, line.start, line.end)).text]
+    headings: list[Cell] = []
+    for line in lines[:ABOVE]:
+        if len(line.text) > LONGEST or "。" in line.text:
             break
         headings.append(line)
     return headings

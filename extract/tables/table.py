@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from extract.mentions import Caution, ChangeMention, MetricMention, PercentageMention, QuantityMention
+from extract.mentions import Caution, ChangeMention, MetricMention, PercentageMention, Phrase, QuantityMention
 from extract.tables.column import Column, column
 from extract.tables.figure import Figure, figure
 from extract.tables.grid import Cell, Grid
@@ -30,7 +30,7 @@ class Label(NamedTuple):
     cells: Sequence[Cell]
     name: str
     period: str | None
-    scope: str | None
+    scope: Phrase | None
 
 
 class Table:
@@ -42,9 +42,9 @@ class Table:
         cells = (cell for row in grid.rows for cell in row if not words.is_time(cell.text))
         self._figures = {cell.start: found for cell in cells if (found := figure(document, cell))}
         self._head = self._headings()
-        self._columns = [column([row[i].text for row in self._head], words) for i in range(len(grid.rows[0]))]
+        self._columns = [column([row[i] for row in self._head], words) for i in range(len(grid.rows[0]))]
         self._stated = words.stated(grid.above)
-        periods = (words.search("period", line) for line in grid.above)
+        periods = (words.search("period", line.text) for line in grid.above)
         self._period = next(filter(None, periods), None)
         self._scope = next(filter(None, map(words.place, grid.above)), None)
 
@@ -89,7 +89,8 @@ class Table:
     def _label(self, cells: Sequence[Cell]) -> Label:
         """The heading of a row: its cells before the first number."""
         names: list[Cell] = []
-        period = scope = None
+        period: str | None = None
+        scope: Phrase | None = None
         for cell, under in zip(cells, self._columns, strict=True):
             if under.kind == "time":
                 period = cell.text or None
@@ -100,7 +101,7 @@ class Table:
             elif self._words.fits("period", cell.text):
                 period = cell.text
             elif self._words.fits("place", cell.text) or under.kind == "place":
-                scope = None if self._words.fits("total", cell.text) else cell.text
+                scope = None if self._words.fits("total", cell.text) else _phrase(cell)
             else:
                 names.append(cell)
         return Label(names, "".join(self._words.bare(cell.text) for cell in names), period, scope)
@@ -143,6 +144,10 @@ class Table:
         row.metrics.append(metric)
         if quantity.family == "percent":
             row.percentages.append(_percentage(quantity, metric))
+
+
+def _phrase(cell: Cell) -> Phrase:
+    return Phrase(cell.text, cell.start, cell.end)
 
 
 def _change(row: Row, amount: QuantityMention, under: Column) -> None:

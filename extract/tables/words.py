@@ -4,9 +4,11 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from extract.mentions import Phrase
 from extract.numbers.units import Units
 from extract.numerals import parse
 from extract.rules import Rule, Rules
+from extract.tables.grid import Cell
 
 Role = Literal[
     "serial", "unit", "value", "year_on_year", "period_on_period", "change", "rate",
@@ -51,13 +53,13 @@ class Words:
         found = self._patterns[role].search(text)
         return found[0] if found else None
 
-    def place(self, line: str) -> str | None:
+    def place(self, line: Cell) -> Phrase | None:
         """The place that a caption begins with, perhaps after its time."""
-        rest = line.lstrip("# ")
-        if found := self._patterns["period"].match(rest):
-            rest = rest[found.end() :]
-        match = self._patterns["place"].match(rest)
-        return match[0] if match else None
+        at = len(line.text) - len(line.text.lstrip("# "))
+        if found := self._patterns["period"].match(line.text, at):
+            at = found.end()
+        match = self._patterns["place"].match(line.text, at)
+        return Phrase(match[0], line.start + match.start(), line.start + match.end()) if match else None
 
     def bare(self, heading: str) -> str:
         """A heading without its order and its unit."""
@@ -83,10 +85,10 @@ class Words:
         found = (self.measure(m["words"]) for m in BRACKET.finditer(heading))
         return next(filter(None, found), self.measure("%") if heading.endswith("%") else None)
 
-    def stated(self, lines: list[str]) -> list[Measure]:
+    def stated(self, lines: list[Cell]) -> list[Measure]:
         """The units that the lines above a table give; none where one of them leaves it open."""
         for line in lines:
-            if match := STATED.search(line):
+            if match := STATED.search(line.text):
                 measures = [self.measure(w) for w in re.split("[、,，;；]", match["words"])]
                 if "/" in match["words"] and all(map(self.measure, match["words"].split("/"))):
                     return []

@@ -59,26 +59,6 @@ function gather(doc) {
       entry,
     });
 }
-/** Where a scope or base, whose records have no span of it, most likely stands: in its sentence, else nearest before, else after. */
-function locate(doc, words, near, close) {
-  if (!words || words.length > 40) return null;
-  doc.folded ??= fold(doc.text);
-  const w = fold(words),
-    before = doc.folded.lastIndexOf(w, near),
-    after = doc.folded.indexOf(w, near);
-  const apart = (a, b) => /[。！？\n]/.test(doc.text.slice(a, b));
-  let at = before >= 0 ? before : after;
-  if (
-    close &&
-    after >= 0 &&
-    !apart(near, after) &&
-    (before < 0 || apart(before, near) || after - near < near - before)
-  )
-    at = after;
-  if (at < 0) return null;
-  const a = doc.straight ? at : Array.from(doc.text.slice(0, at)).length;
-  return [a, a + [...w].length];
-}
 function write() {
   const doc = state.doc,
     marks = [];
@@ -87,8 +67,9 @@ function write() {
   for (const m of doc.metrics) {
     mark("m", m.span, m.id);
     mark("n", m.name_span, m.id);
-    mark("q", m.scope_span || locate(doc, m.scope, m.span[0]), m.id, { role: "scope" });
-    if (m.change?.base) mark("q", locate(doc, m.change.base, m.span[0], true), m.id, { role: "base" });
+    mark("q", m.scope_span, m.id, { role: "scope" });
+    mark("q", m.change?.base_span, m.id, { role: "base" });
+    mark("q", m.change?.from_span, m.id, { role: "from" });
   }
   for (const p of doc.percentages) mark("p", p.span, p.id);
   for (const d of doc.dates) mark("d", d.span, d.id);

@@ -43,6 +43,7 @@ function related(item) {
     if (m.date) out.push(["period", piecesOf(m.date, "d")]);
     if (m.scope) out.push(["scope", piecesOf(m.id, "scope")]);
     if (m.change?.base) out.push(["base", piecesOf(m.id, "base")]);
+    if (m.change?.from_span) out.push(["from", piecesOf(m.id, "from")]);
     for (const p of doc.percentages)
       if (p.metric === m.id && p.id !== id && p.span[0] !== m.span[0])
         out.push(["change", piecesOf(p.id, "p")]);

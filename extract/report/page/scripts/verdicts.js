@@ -170,7 +170,7 @@ function whole(record) {
     if (key === "span" || key.endsWith("_span")) out[key] = span(value);
     else if (key === "mentions" || key === "references") out[key] = value.map(span);
     else if (key === "posts") out[key] = value.map((p) => ({ ...p, span: span(p.span) }));
-    else out[key] = value;
+    else out[key] = key === "change" ? whole(value) : value;
   }
   return out;
 }

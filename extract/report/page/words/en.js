@@ -94,6 +94,7 @@ WORDS.en = {
     scope: "scope",
     period: "period",
     base: "base",
+    from: "from",
     post: "post",
     metric: "metric",
     also: "again",

@@ -89,6 +89,7 @@ WORDS.zh = {
     scope: "范围",
     period: "时段",
     base: "基期",
+    from: "原值",
     post: "职务",
     metric: "指标",
     also: "又见",
