@@ -135,7 +135,7 @@ RIGHT = [
 ]
 JOINED = [
     "青石县水利情况",
-    "2024年1月16日　来源：青石日报",
+    "2024年1月16日 来源：青石日报",
     "2023年，全县修建水库12座，改造泵站31座。",
     "县水利局局长沈怀远说，汛期以来各乡镇巡查了堤防，没有发生险情，全县降水量为826.5毫米，比上年增长7.3%；"
     "灌溉面积达到1310公顷。",
@@ -175,6 +175,17 @@ def test_heads_and_feet_are_left_out_and_paragraphs_go_over_pages(tmp_path: Path
     ]
     text = read(tmp_path / "a.pdf", pdf(*pages)).raw
     assert text == "全县泵站都装上了监测系统（early warning），今后各乡镇按季度统计用水情况，由县水利局汇总。"
+
+
+def test_what_is_small_at_the_edge_of_a_page_is_its_head(tmp_path: Path) -> None:
+    drawn = [
+        words(60, 30, "内部资料", 9),
+        *TOP,
+        *column(60, 120, LEFT),
+        words(60, 800, "电话0999-6650123", 9),
+    ]
+    assert read(tmp_path / "a.pdf", pdf(drawn)).raw.splitlines()[0] == "青石县水利情况"
+    assert "电话" not in read(tmp_path / "a.pdf", pdf(drawn)).raw
 
 
 def test_a_table_of_a_pdf_is_read_by_row(tmp_path: Path) -> None:

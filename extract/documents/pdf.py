@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any, BinaryIO
 
 from extract.documents.frame import frames
-from extract.documents.margin import without_margins
+from extract.documents.margin import Page, without_margins
 from extract.documents.missing import missing
 from extract.documents.paragraph import paragraphs
 from extract.documents.piece import glyphs, pieces
@@ -63,7 +63,7 @@ def _pages(document: Any) -> list[Sequence[Row]]:
     """The lines of each page, without its head and foot. Raises `ReadError` where they cannot be read."""
     if len(document) > PAGES:
         raise ReadError(f"more than {PAGES} pages, which is the most that a document may have")
-    found: list[list[Row]] = []
+    found: list[Page] = []
     count = unknown = 0
     for page in document:
         drawn = list(glyphs(page))
@@ -72,7 +72,7 @@ def _pages(document: Any) -> list[Sequence[Row]]:
         if count > LONGEST:
             raise ReadError(f"longer than {LONGEST} characters, which is the most that an article may have")
         tables = frames(page) if drawn else []
-        found.append(rows(with_tables(list(pieces(drawn, tables)), tables)))
+        found.append(Page(page.get_height(), rows(with_tables(list(pieces(drawn, tables)), tables))))
         page.close()
     if unknown > (1 - KNOWN) * count:
         raise ReadError(UNREADABLE)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from extract.documents.frame import Frame, frame_at
 from extract.documents.turn import turned
 
-APART, DIGITS_APART = 1.2, 0.5
+APART, DIGITS_APART = 0.8, 0.5
 """Gaps, in heights of a character, that part cells or columns; two numbers are parted by less."""
 LEVEL = 0.4
 """Heights by which characters of one line may stand off one another, as raised ones do."""

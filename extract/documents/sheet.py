@@ -118,8 +118,16 @@ def _plain(rows: Sequence[Row], page: Gap) -> Iterator[Line]:
             yield Line(_table(rows[at:end]), *page)
         else:
             end = at + 1
-            yield from (Line(piece, *page) for piece in rows[at])
+            yield from (Line(piece, *page) for piece in _whole(rows[at]))
         at = end
+
+
+def _whole(row: Row) -> Row:
+    """The pieces of a line of prose as one, for all its wide spaces."""
+    if any(piece.table for piece in row):
+        return row
+    text = " ".join(piece.text for piece in row)
+    return [row[0]._replace(right=row[-1].right, size=max(piece.size for piece in row), text=text)]
 
 
 def _table_end(rows: Sequence[Row], start: int) -> int:
