@@ -33,6 +33,7 @@ class TitleRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plural_in: tuple[str, ...] = ()
     second: bool = False
     posted: bool = False
+    field: bool = False
     address: bool = False
     foreign: bool = False
     refused: bool = False
@@ -133,6 +134,7 @@ class Lexicon:
         self.breaks = frozenset(words["breaks"])
         self.stop_tags = frozenset(words["stop_tags"].split("|"))
         self.stop_end = tuple(words["stop_end"])
+        self.stop_guessed = tuple(words["stop_guessed"])
         self.stop_start = tuple(words["stop_start"])
 
     def _organizations(self, rules: Rules) -> None:
@@ -177,6 +179,7 @@ class Lexicon:
         self.surnames = frozenset(s for s in surnames if len(s) == 1)
         self.compounds = frozenset(s for s in surnames if len(s) > 1)
         self.compound_starts = frozenset(s[0] for s in self.compounds)
+        self.japan = re.compile(words["japan"])
         self.japanese = frozenset(rules.words("surnames_japan"))
         self.not_names = frozenset(rules.words("not_names")) - self.compounds
         self.given = frozenset(rules.words("given"))
@@ -200,6 +203,13 @@ class Lexicon:
         if organization[:1] not in self._foreign_starts or organization.startswith("中国"):
             return False
         return any(organization[:n] in self.foreign_heads for n in range(1, 8))
+
+    def named(self, organization: str) -> bool:
+        """Whether the words are a place, or end like a body; they may not merely begin like one."""
+        whole = organization in self.places or organization in self._begins
+        if organization in self.not_bodies:
+            return False
+        return whole or any(organization[-n:] in self._public for n in range(1, self._longest + 1))
 
     def public(self, organization: str) -> bool | None:
         """Whether the body is a public one by its beginning, or its longest known ending; none where neither

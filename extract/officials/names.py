@@ -12,6 +12,8 @@ from extract.text.document import Document
 
 AHEAD = 8
 """How much of the text around a name is cut into words, in characters."""
+BODY = 16
+"""How far before a name the body is named that it may be Japanese by, in characters."""
 NEAR = 5_000
 """How far around a name its repetitions count, in characters."""
 SPACED = re.compile(r"([\u4e00-\u9fff]) {1,3}([\u4e00-\u9fff])")
@@ -369,10 +371,16 @@ class NameReader:
         return first.end > end or (first.end == end and not first.tag.startswith(("nr", "nz", "x")))
 
     def _japanese(self, at: int) -> Name | None:
-        """A Japanese surname with a given name of up to three characters and a sure end."""
-        surname = next((n for n in (3, 2) if self._text[at : at + n] in self._lexicon.japanese), 0)
+        """A Japanese surname, known or behind a body of Japan, with a given name of up to three characters
+        and a sure end."""
+        text = self._text
+        surname = next((n for n in (3, 2) if text[at : at + n] in self._lexicon.japanese), 0)
+        if not surname and self._lexicon.japan.search(text, max(0, at - BODY), at):
+            first = self._document.first_word(at, at + AHEAD)
+            unknown = len(first.text) == 1 and first.tag not in self._lexicon.stop_tags
+            surname = 2 * (unknown or first.tag.startswith(("nr", "ns", "x")))
         for end in range(at + surname + 1, at + surname + 4) if surname else ():
-            if self._bounded(end) and ALL_HAN.fullmatch(self._text, at, end):
+            if self._bounded(end) and ALL_HAN.fullmatch(text, at, end):
                 return self._name(at, end)
         return None
 

@@ -96,7 +96,8 @@ class OrganizationReader:
             if not inside:
                 if self._stops(word, tag, heads):
                     break
-                if len(word) > 1 and word.startswith(lexicon.stop_start):
+                guessed = word.startswith(lexicon.stop_guessed) and not self._document.knows(word)
+                if len(word) > 1 and (guessed or word.startswith(lexicon.stop_start)):
                     return start + 1
             is_head = heads and (begin < end or word in lexicon.places)
             if self._region(word, tag, begin, end):

@@ -127,13 +127,14 @@ class PostReader:
                 previous = found
 
     def _in_other(self, start: int, end: int) -> bool:
-        """Whether the characters are part of another thing: the end of a city whose head is 市长
-        (`苏州长桥街道`), a body that is called by the title (`校长办公室`), or the beginning of a place
-        (`万里长江`)."""
+        """Whether the characters are part of another thing: the end of a body before its head, the end
+        of a city whose head is 市长 (`苏州长桥街道`), a body that is called by the title (`校长办公室`), or
+        the beginning of a place (`万里长江`)."""
         text = self._text
         if text[start] == "州" and text[start - 1 : start + 1] in self._lexicon.regions:
             return True
-        if self._lexicon.other.match(text, end):
+        doubled = text[end - 1 : end + 1] == 2 * text[end - 1] and text.startswith("长", end + 1)
+        if doubled or self._lexicon.other.match(text, end):  # 预警司司长
             return True
         word = self._document.word_at(end) if end < len(text) else None
         if word is None or not word.start < end < word.end or not word.tag.startswith(("ns", "nt", "nz")):
@@ -154,15 +155,18 @@ class PostReader:
     def _delegate(self, principal: Item, item: Item) -> Item:
         """A title that acts for the person before it (`国家主席特使`, `某国总统新闻秘书`)."""
         start = principal.start
-        if not principal.rule.alone and not (principal.organization and principal.rule.foreign):
+        if item.organization and not item.rule.field:
+            return item
+        foreign = principal.rule.foreign or self._lexicon.abroad(principal.organization)
+        if not principal.rule.alone and not (principal.organization and foreign):
             name = self._names.before(principal.title_start)
             if name is None:
                 return item
             start = name.start
             if principal.rule.address and name.end == principal.title_start:  # 某某主席特别代表: no body's
                 return msgspec.structs.replace(item, start=start, organization="", delegate=True)
-        body = self._text[start : principal.end]
-        return msgspec.structs.replace(item, start=start, organization=body, delegate=True)
+        body, title = self._text[start : principal.end], self._text[item.start : item.end]
+        return msgspec.structs.replace(item, start=start, organization=body, title=title, delegate=True)
 
     def _item(self, last: int, start: int, end: int, bare: str, rule: TitleRule) -> Item:
         """``bare`` is the title where no rank stands before it: only then it can have swallowed a body."""
@@ -177,6 +181,9 @@ class PostReader:
         if posted:
             limit, start = limit - len(posted[0]), start - len(posted[0])
             organization, title = text[begin:limit], posted[0] + title
+        if rule.field and organization and not self._lexicon.named(organization):
+            start = limit = self._before_field(begin, limit)
+            organization, title = text[begin:limit], text[start:end]
         if (
             organization
             and rule.swallow
@@ -194,6 +201,11 @@ class PostReader:
             return Item(start, start, end, "", title, rule, held, governs)
         first, others = self._sharing(last, begin, organization)
         return Item(first, start, end, organization, title, rule, held, governs, others=others)
+
+    def _before_field(self, begin: int, limit: int) -> int:
+        """Where the body ends whose officer's field is part of the title (`联合国人权事务高级专员`)."""
+        named = (end for end in range(limit - 1, begin, -1) if self._lexicon.named(self._text[begin:end]))
+        return next(named, begin)
 
     def _sharing(self, last: int, begin: int, organization: str) -> tuple[int, tuple[str, ...]]:
         """Bodies of the same kind that 、 joins to the organisation (`外事办公室、港澳事务办公室主任`), and

@@ -62,7 +62,9 @@ class TitleReader:
         text, lexicon = self._text, self._lexicon
         for match in lexicon.ending.finditer(text):
             end = match.end()
-            if end == len(text) or not self._names.surely(end):
+            if end == len(text) or self._document.first_word(end - 1, end + 1).end > end:
+                continue
+            if not self._names.surely(end):
                 continue
             floor = max(self._document.sentence_at(end)[0], end - LONGEST)
             word = next(self._behind_bodies(floor, end), "")
