@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from extract.output.tables import described
+from extract.output.columns import described
 from extract.records import AnyRecord, Date, Metric, Official, Percentage, Span
 
 

@@ -19,7 +19,7 @@ from extract.terminal import line, visible
 
 if TYPE_CHECKING:
     from extract.batch.walk import Choice, Walk
-    from extract.output.folder import Result
+    from extract.output.piece import Piece
     from extract.pipeline import Extractor
     from extract.rules import Rules
     from extract.text.read import Fields
@@ -47,11 +47,12 @@ main.add_command(commands.check, "check")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, allow_dash=True, path_type=Path),
     default=Path("outputs"),
     show_default=True,
-    help="Folder of the results, in place of those of the run before.",
+    help="Folder of the results, in place of those of the run before; - for JSON Lines on standard output.",
 )
+@options.to
 @options.rules
 @options.segmenter
 @options.repair
@@ -65,6 +66,7 @@ main.add_command(commands.check, "check")
 def run(
     input: Path,
     output: Path,
+    forms: tuple[str, ...],
     folders: tuple[Path, ...],
     segmenter: str,
     repair: bool,
@@ -86,7 +88,7 @@ def run(
     from extract.batch import local
     from extract.batch.walk import Choice, real
     from extract.output.account import account
-    from extract.output.folder import result_folder
+    from extract.output.folder import ResultFolder
 
     started = time.perf_counter()
     if input.is_dir() and real(input).is_relative_to(real(output)):
@@ -94,16 +96,20 @@ def run(
     extractor = _extractor(folders, segmenter, repair)
     sources, _, left_out = _walk(input, Choice(include, exclude, format, fields, leave=output))
     workers = workers or local.workers_for(sources)
-    found = local.run(extractor, sources, published=published, workers=workers)
+    to_stdout = str(output) == "-"
+    task = local.Task(extractor, published, ("jsonl",) if to_stdout else forms)
+    found = _progress(local.run(task, sources, workers=workers), local.total(sources))
+    if to_stdout:
+        sys.exit(1 if _print(found) else 0)
     try:
-        with result_folder(output) as results:
-            for result in _progress(found, local.total(sources)):
-                results.add(*result)
+        with ResultFolder(output, forms) as results:
+            for piece in found:
+                results.add(piece)
             for name, reason in left_out:
                 results.leave_out(name, reason)
-        counts, seconds = results.counts, time.perf_counter() - started
-        noted = {"input": os.path.relpath(real(input), real(output))}
-        results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds) | noted)
+            counts, seconds = results.counts, time.perf_counter() - started
+            noted = {"input": os.path.relpath(real(input), real(output))}
+            results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds) | noted)
     except BrokenExecutor as error:
         raise click.ClickException("a worker process died; --workers 1 tells at which article") from error
     except OSError as error:
@@ -441,7 +447,19 @@ def _walk(input: Path, choice: "Choice") -> "Walk":
     return found
 
 
-def _progress(results: "Iterable[Result]", total: int | None) -> "Iterable[Result]":
+def _print(found: "Iterable[Piece]") -> int:
+    """The documents on standard output, the failures on the other one; how many of these there were."""
+    failed = 0
+    for piece in found:
+        failed += bool(piece.failure)
+        if piece.failure:
+            click.echo(line(piece.failure.message), err=True)
+        else:
+            click.echo(piece.parts["jsonl"], nl=False)
+    return failed
+
+
+def _progress(results: "Iterable[Piece]", total: int | None) -> "Iterable[Piece]":
     """The results, with a progress bar on standard error where that is a terminal."""
     if not sys.stderr.isatty():
         return results

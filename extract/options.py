@@ -44,12 +44,38 @@ field = click.option(
     callback=lambda _context, _option, pairs: fields(pairs),
     help="Field of JSON or Parquet that holds id, text, title, url or published; repeatable.",
 )
+FORMS = ("json", "csv", "jsonl", "parquet", "xlsx", "duckdb")
+"""The forms that a run can write its results in."""
+
+to = click.option(
+    "--to",
+    "forms",
+    default="json,csv",
+    show_default=True,
+    metavar="FORM,…",
+    callback=lambda _context, _option, value: forms(value),
+    help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json.",
+)
 published = click.option(
     "--published",
     type=click.DateTime(["%Y-%m-%d"]),
     callback=lambda _context, _option, moment: moment and datetime.date(moment),
     help="Publication date, over what the text says.",
 )
+
+
+def forms(value: str) -> tuple[str, ...]:
+    """The forms that ``a,b`` names, each once; `click.BadParameter` where one cannot be written."""
+    from extract.output.sink import missing
+
+    named = dict.fromkeys(filter(None, map(str.strip, value.split(","))))
+    if wrong := [kind for kind in named if kind not in FORMS]:
+        raise click.BadParameter(f"{wrong[0]!r} is none of {', '.join(FORMS)}")
+    if not named:
+        raise click.BadParameter(f"one of {', '.join(FORMS)} is wanted")
+    if absent := missing(named):
+        raise click.BadParameter(f"{absent} needs packages: pip install 'zhextract[{absent}]'")
+    return tuple(named)
 
 
 def fields(pairs: tuple[str, ...]) -> "Fields":

@@ -281,8 +281,8 @@ class Extraction(Record, frozen=True, kw_only=True, dict=True, gc=True):
         return msgspec.json.decode(data, type=cls)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """A row for each record (``metrics``, ``percentages``, ``dates``, ``officials``) or ``posts``, with
-        the columns of the table that `zhextract run` writes."""
+        """The rows of a table that `zhextract run` writes: ``articles``, ``metrics``, ``percentages``,
+        ``dates``, ``officials``, ``posts`` or ``warnings``."""
         from extract.output import tables
 
         return list(tables.records(self, table))

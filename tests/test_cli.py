@@ -97,7 +97,7 @@ def test_same_bytes_whatever_the_number_of_workers(tmp_path: Path) -> None:
         run = cli("run", source, "-o", tmp_path / str(workers), "--workers", workers)
         assert run.exit_code == 1
     assert results(tmp_path / "1") == results(tmp_path / "3")
-    assert len(results(tmp_path / "1")) == len(chosen) + 6
+    assert len(results(tmp_path / "1")) == len(chosen) + 8
 
 
 def test_bad_articles_never_end_a_run(tmp_path: Path) -> None:
@@ -140,6 +140,25 @@ def test_article_that_breaks_an_extractor(tmp_path: Path, monkeypatch: pytest.Mo
     (error,) = errors(tmp_path / "out")
     assert (error["article"], error["stage"], error["error"]) == ("a.txt", "extract", "Panic")
     assert error["message"].startswith("no such thing (test_cli.py, line ")
+
+
+def test_json_lines_on_standard_output(tmp_path: Path) -> None:
+    source = articles(tmp_path / "in", a=SIMPLIFIED, b=PNG)
+    result = cli("run", source, "-o", "-", "--workers", 1)
+    assert result.exit_code == 1
+    (document,) = result.stdout.splitlines()
+    assert Extraction.from_json(document).article.id == "a"
+    assert "b.txt" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+@pytest.mark.parametrize(("forms", "exit"), [("csv", 0), ("jsonl, csv", 0), ("json,cvs", 2), ("", 2)])
+def test_forms(tmp_path: Path, forms: str, exit: int) -> None:
+    source = articles(tmp_path / "in", a=SIMPLIFIED)
+    result = cli("run", source, "-o", tmp_path / "out", "--to", forms)
+    assert result.exit_code == exit
+    assert (tmp_path / "out").exists() != bool(exit)
+    assert not (tmp_path / "out" / "articles").exists()
 
 
 def test_interrupt_is_no_failure_of_an_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,20 +3,25 @@
 import csv
 import io
 import json
+import tomllib
+from importlib import resources
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from extract.output import tables
+from extract.output import lines, tables
 from extract.output.files import replacing, write
-from extract.output.folder import Failure, document, result_folder
+from extract.output.folder import ResultFolder, document
+from extract.output.piece import Failure, Outcome, Result, piece
+from extract.output.sink import DEFAULT
 from extract.records import (
     ArticleInfo,
     Change,
     Date,
     Extraction,
     Metric,
+    Notice,
     Official,
     Percentage,
     Post,
@@ -27,7 +32,9 @@ from extract.records import (
 def extraction(id: str = "a") -> Extraction:
     span = Span(3, 6, "28起")
     return Extraction(
-        article=ArticleInfo(id=id, title="一周要闻", published="2023-05-06", characters=40, sha256="0" * 64),
+        article=ArticleInfo(
+            id=id, source="a.txt", title="一周要闻", published="2023-05-06", characters=40, sha256="0" * 64
+        ),
         metrics=(
             Metric(
                 id="m1",
@@ -60,7 +67,13 @@ def extraction(id: str = "a") -> Extraction:
         ),
         dates=(
             Date(
-                id="d1", kind="date", start="2023-01-01", end="2024-01-01", relative=True, span=span, rule="r"
+                id="d1",
+                kind="date",
+                start="2023-01-01",
+                end="2024-01-01T10:30",
+                relative=True,
+                span=span,
+                rule="r",
             ),
         ),
         officials=(
@@ -85,12 +98,23 @@ def extraction(id: str = "a") -> Extraction:
                 references=(Span(30, 33, "周县长"),),
             ),
         ),
-    )
+    ).with_text("火灾，28起。周启明")
+
+
+RECORDS = {
+    "articles": ArticleInfo,
+    "metrics": Metric,
+    "percentages": Percentage,
+    "dates": Date,
+    "officials": Official,
+    "posts": Post,
+    "warnings": Notice,
+}
 
 
 def read(table: str, found: Extraction) -> list[dict[str, str]]:
     """The rows of a table, read back as CSV, without their empty cells."""
-    data = tables.encode([tables.header(table), *tables.rows(found, table)])
+    data = tables.lines([tables.header(table), *tables.whole(found, table)])
     rows = csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""))
     return [{key: value for key, value in row.items() if value} for row in rows]
 
@@ -106,6 +130,7 @@ def test_metric_row() -> None:
         "article": "a",
         "article_title": "一周要闻",
         "article_published": "2023-05-06",
+        "article_source": "a.txt",
         "id": "m1",
         "name": '火灾, "山林"',
         "value": "28",
@@ -140,6 +165,8 @@ def test_metric_row() -> None:
         "rule": "metric.name",
         "period_start": "2023-01-01",
         "period_end": "2024-01-01",
+        "period_end_time": "10:30",
+        "sentence": "火灾，28起。",
     }
 
 
@@ -155,7 +182,9 @@ def test_other_rows() -> None:
 
 
 def test_a_row_a_post() -> None:
-    article = {"article": "a", "article_title": "一周要闻", "article_published": "2023-05-06"}
+    article = {"article": "a", "article_title": "一周要闻", "article_published": "2023-05-06"} | {
+        "article_source": "a.txt"
+    }
     person = {"official": "o1", "name": "周启明"}
     place = {"span_start": "3", "span_end": "6", "span_text": "28起", "rule": "r"}
     assert read("posts", extraction()) == [
@@ -179,7 +208,7 @@ def test_no_field_of_a_record_is_missing(table: str) -> None:
     """Every field of the JSON document stands in a column."""
     columns = tables.header(table)
     assert len(set(columns)) == len(columns)
-    for field in msgspec.structs.fields(tables.TABLES[table].record):
+    for field in msgspec.structs.fields(RECORDS[table]):
         name = field.encode_name.removesuffix("_span")
         assert [c for c in columns if c == name or c.startswith(name + "_")], field.name
 
@@ -220,13 +249,24 @@ def names(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
+def write_run(folder: Path, *outcomes: Outcome, forms: tuple[str, ...] = DEFAULT) -> None:
+    with ResultFolder(folder, forms) as results:
+        for outcome in outcomes:
+            results.add(piece(Result(outcome), forms))
+        results.close({"counts": results.counts})
+
+
 def test_folder(tmp_path: Path) -> None:
-    with result_folder(tmp_path) as results:
-        results.add(extraction("sub/a"))
-        results.add(Failure("b.txt", "read", "ReadError", "b.txt: byte 0: no text"))
-    results.close({"counts": results.counts})
-    files = ["articles/sub/a.json", "dates.csv", "errors.jsonl", "metrics.csv", "officials.csv"]
-    assert names(tmp_path) == [*files, "percentages.csv", "posts.csv", "run.json"]
+    write_run(tmp_path, extraction("sub/a"), Failure("b.txt", "read", "ReadError", "b.txt: byte 0: no text"))
+    files = ["articles.csv", "articles/sub/a.json", "dates.csv", "errors.jsonl", "metrics.csv"]
+    assert names(tmp_path) == [
+        *files,
+        "officials.csv",
+        "percentages.csv",
+        "posts.csv",
+        "run.json",
+        "warnings.csv",
+    ]
     (error,) = map(json.loads, (tmp_path / "errors.jsonl").read_text(encoding="utf-8").splitlines())
     assert error == {
         "article": "b.txt",
@@ -240,25 +280,27 @@ def test_folder(tmp_path: Path) -> None:
 
 def test_next_run_replaces_the_one_before(tmp_path: Path) -> None:
     for id in ("a", "b"):
-        with result_folder(tmp_path) as results:
-            results.add(extraction(id))
-        results.close({})
+        write_run(tmp_path, extraction(id))
     assert [n for n in names(tmp_path) if n.startswith("articles/")] == ["articles/b.json"]
+
+
+def test_other_forms_replace_those_of_the_run_before(tmp_path: Path) -> None:
+    """But for what the folder's owner put there, under whatever name."""
+    write_run(tmp_path, extraction("a"))
+    (tmp_path / "own.csv").touch()
+    write_run(tmp_path, extraction("a"), forms=("jsonl",))
+    assert names(tmp_path) == ["articles.jsonl", "errors.jsonl", "own.csv", "run.json"]
 
 
 def test_documents_of_someone_else_stay(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "own.json").write_text("{}")
-    with result_folder(tmp_path) as results:
-        results.add(extraction("a"))
-    results.close({})
+    write_run(tmp_path, extraction("a"))
     assert "articles/own.json" in names(tmp_path)
 
 
 def test_broken_run_leaves_the_tables_of_the_one_before(tmp_path: Path) -> None:
-    with result_folder(tmp_path) as results:
-        results.add(extraction("a"))
-    results.close({})
+    write_run(tmp_path, extraction("a"))
     before = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
     with pytest.raises(KeyboardInterrupt):
         interrupted(tmp_path)
@@ -266,9 +308,54 @@ def test_broken_run_leaves_the_tables_of_the_one_before(tmp_path: Path) -> None:
 
 
 def interrupted(folder: Path) -> None:
-    with result_folder(folder) as results:
-        results.add(extraction("a"))
+    with ResultFolder(folder, DEFAULT) as results:
+        results.add(piece(Result(extraction("a")), DEFAULT))
         raise KeyboardInterrupt
+
+
+def test_json_lines_are_the_documents(tmp_path: Path) -> None:
+    found = extraction("a"), extraction("b")
+    write_run(tmp_path, *found, forms=("jsonl",))
+    written = (tmp_path / "articles.jsonl").read_bytes().splitlines()
+    assert tuple(map(Extraction.from_json, written)) == found
+
+
+def test_shards_are_bounded_and_keep_the_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file has its heading; the rows of an article stay together, even where they are too many."""
+    monkeypatch.setattr(lines, "ROWS", 3)
+    monkeypatch.setattr(lines, "DOCUMENTS", 2)
+    write_run(tmp_path, *map(extraction, "abcd"), forms=("csv", "jsonl"))
+    held = {
+        name: [
+            row["article"] for row in csv.DictReader(io.StringIO((tmp_path / name).read_text("utf-8-sig")))
+        ]
+        for name in names(tmp_path)
+        if name.startswith("posts")
+    }
+    assert held == {
+        "posts.csv": ["a", "a"],
+        **{f"posts-0000{n}.csv": [id] * 2 for n, id in zip("234", "bcd", strict=True)},
+    }
+    assert len((tmp_path / "articles-00002.jsonl").read_bytes().splitlines()) == 2
+    write_run(tmp_path, extraction("a"), forms=("csv", "jsonl"))
+    assert not [name for name in names(tmp_path) if "-0000" in name]
+
+
+def test_tables_open_in_a_spreadsheet(tmp_path: Path) -> None:
+    write_run(tmp_path, extraction("a"))
+    for table in tables.TABLES:
+        assert (tmp_path / f"{table}.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("table", tables.TABLES)
+def test_every_column_says_what_it_means(table: str) -> None:
+    assert all(column.meaning for column in tables.heading(table))
+
+
+def test_every_meaning_is_of_a_column() -> None:
+    text = resources.files("extract.output").joinpath("fields.toml").read_text(encoding="utf-8")
+    known = {f"{record}.{field}" for record, fields in tomllib.loads(text).items() for field in fields}
+    assert known == {key for t in tables.TABLES for column in tables.heading(t) for key in column.key.split()}
 
 
 def torn(path: Path) -> None:

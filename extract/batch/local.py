@@ -11,10 +11,12 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from traceback import extract_tb
+from typing import NamedTuple
 
 import msgspec
 
-from extract.output.folder import Failure, Outcome, Result
+from extract.output.piece import Failure, Outcome, Piece, Result, piece
+from extract.output.sink import DEFAULT
 from extract.pipeline import Extractor
 from extract.records import Extraction
 from extract.text.containers import articles, holds_many
@@ -45,18 +47,29 @@ def total(sources: Sequence[Source]) -> int | None:
     return len(sources) if _single(sources) else None
 
 
-def run(
-    extractor: Extractor, sources: Sequence[Source], *, published: date | None = None, workers: int = 1
-) -> Iterator[Result]:
-    """What becomes of each article, in order. ``published`` dates those that nothing else does."""
+class Task(NamedTuple):
+    """What is done with each article. ``published`` dates those that nothing else does; ``forms`` are those
+    that the results are written in."""
+
+    extractor: Extractor
+    published: date | None = None
+    forms: tuple[str, ...] = DEFAULT
+
+    def __call__(self, work: Work) -> Piece:
+        """What the files need of an article."""
+        return piece(process(self.extractor, work, self.published), self.forms)
+
+
+def run(task: Task, sources: Sequence[Source], *, workers: int = 1) -> Iterator[Piece]:
+    """What becomes of each article, in order."""
     if workers == 1:
-        yield from (process(extractor, work, published) for work in _work(sources))
+        yield from (task(work) for work in _work(sources))
         return
     batch = max(1, min(BATCH, len(sources) // (4 * workers))) if _single(sources) else BATCH
     with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_start, initargs=(extractor, published)
+        workers, mp_context=get_context("spawn"), initializer=_start, initargs=(task,)
     ) as pool:
-        under_way: deque[Future[list[Result]]] = deque()
+        under_way: deque[Future[list[Piece]]] = deque()
         for works in _batches(_work(sources), batch):
             under_way.append(pool.submit(_process, works))
             if len(under_way) > 2 * workers:
@@ -157,13 +170,12 @@ def failure(name: str, stage: str, error: BaseException) -> Failure:
 class _Worker:
     """What a worker process keeps between articles."""
 
-    extractor: Extractor
-    published: date | None
+    task: Task
 
 
-def _start(extractor: Extractor, published: date | None) -> None:
-    _Worker.extractor, _Worker.published = extractor, published
+def _start(task: Task) -> None:
+    _Worker.task = task
 
 
-def _process(works: list[Work]) -> list[Result]:
-    return [process(_Worker.extractor, work, _Worker.published) for work in works]
+def _process(works: list[Work]) -> list[Piece]:
+    return [_Worker.task(work) for work in works]

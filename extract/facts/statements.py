@@ -12,12 +12,10 @@ from extract.indicators import Indicators
 from extract.numbers.units import Units
 from extract.records import Date, Extraction, Metric, Official, Post
 from extract.rules import Rules
-from extract.text.document import SENTENCE_END
+from extract.text.sentence import sentence_at
 
 DAY = 10
 """Characters of an ISO date: a moment counts as its day."""
-SENTENCE = 400
-"""Characters on either side of a span that its sentence may have."""
 
 
 class Statement(Struct, frozen=True):
@@ -166,13 +164,3 @@ def _is_cumulative(start: str | None, end: str | None) -> bool:
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-def sentence_at(text: str, start: int, end: int) -> str:
-    """The sentence of the raw text that holds a span."""
-    before = 0
-    for match in SENTENCE_END.finditer(text, max(0, start - SENTENCE), start):
-        before = match.end()
-    after = SENTENCE_END.search(text, end, end + SENTENCE)
-    first = before or max(0, start - SENTENCE)
-    return text[first : after.end() if after else min(len(text), end + SENTENCE)].strip()

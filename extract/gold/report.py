@@ -12,7 +12,7 @@ from extract.gold import gate
 from extract.gold.corpus import cases
 from extract.gold.score import score
 from extract.gold.tally import BALANCED, GROUPS, TYPES, Tallies, Tally, total
-from extract.output.folder import Failure
+from extract.output.piece import Failure
 from extract.pipeline import Extractor
 
 UNSAID = {

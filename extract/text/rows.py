@@ -149,7 +149,7 @@ def _article(row: Any, source: Source, place: str, content: Text) -> Article:
         known["id"] = f"{source.id}/{_id(row.get(names.id)) or place.split()[1]}"
         known["source"] = f"{source.name}: {place}"
     written = row.get(names.published)
-    if day := _day(written):
+    if day := day_of(written):
         known |= {"published": day, "published_from": "field"}
     elif written is not None:
         message = f"field {names.published!r} is no date: {clean(str(written)[:40])!r}"
@@ -180,7 +180,7 @@ def _id(value: Any) -> str | None:
     return data[: LONGEST_ID - 20].decode("utf-8", "ignore") + "-" + hashlib.sha256(data).hexdigest()[:16]
 
 
-def _day(value: Any) -> date | None:
+def day_of(value: Any) -> date | None:
     """The date that a field gives: a date of Parquet, or text that begins with year, month and day."""
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
