@@ -32,6 +32,7 @@ CHECKS: Mapping[str, tuple[type[Any], ...]] = {
     "officials": (Official,),
     "metrics": (Metric,),
     "extract": (ArticleInfo, Notice),
+    "pages": (ArticleInfo, Notice),
 }
 """What the examples of a file can run through, calls of the extractor, and the records that these give."""
 NULL = ("", "none")
@@ -130,11 +131,15 @@ def check(extractor: Extractor, rule: RuleExamples) -> Iterator[Broken]:
 
 def found(extractor: Extractor, check: str, example: Example) -> Sequence[Any]:
     """The records that a check finds in the text of an example; ``extract`` is for what is said of the
-    article itself, and the warnings. ``reference`` is the date that the text is of; ``known`` is what else
+    article itself, and the warnings; ``pages`` likewise,
+    for the code of a page. ``reference`` is the date that the text is of; ``known`` is what else
     `Extractor.extract` is told of it."""
     text, reference = example["text"], _moment(example.get("reference"))
     if check == "dates":
         return extractor.dates(text, reference)
+    if check == "pages":
+        read = extractor.page(text)
+        return extractor.extract(read.text, **read.known).article, *read.warnings
     if check in ("metrics", "percentages", "extract"):
         published = reference.date() if isinstance(reference, datetime) else reference
         extraction = extractor.extract(text, **{"published": published} | example.get("known", {}))

@@ -16,6 +16,7 @@ from extract.metrics import MetricFinder
 from extract.metrics.find import Found
 from extract.numbers import NumberFinder
 from extract.officials import OfficialFinder
+from extract.pages.head import HeadReader
 from extract.percentages import percentages
 from extract.quantities import QuantityFinder
 from extract.records import (
@@ -33,6 +34,7 @@ from extract.rules import Rules
 from extract.tables.find import TableFinder
 from extract.text.document import Document
 from extract.text.normalise import Normaliser, Reading
+from extract.text.page import Page, page
 from extract.text.published import PublicationDate, disagreement
 from extract.text.segment import Engine
 
@@ -87,6 +89,7 @@ class Extractor:
         self._metrics = MetricFinder(self.rules, self._indicators)
         self._officials = OfficialFinder(self.rules)
         self._tables = TableFinder(self.rules)
+        self._heads = HeadReader(self.rules)
         self._sureness = Sureness(load(shipped()))
         self._built = frozenset(vars(self))
 
@@ -124,6 +127,11 @@ class Extractor:
             publisher=publisher,
         )
         return extraction
+
+    def page(self, html: str) -> Page:
+        """The article of a web page, and what the page says of it, which `extract` takes (``Page.known``).
+        Raises `ReadError` where the page has none."""
+        return page(html, self._heads)
 
     def explain(self, text: str, **known: Any) -> Explanation:
         """The extraction of `extract`, with every dropped candidate and the reason."""

@@ -7,17 +7,24 @@ from extract.metrics.lexicon import Lexicon
 from extract.metrics.phrases import is_nominal
 from extract.text.segment import Token
 
-Kind = Literal["place", "body", "person", "event", "source", "thing", "none"]
-"""``none``: the clause has no subject of its own; ``source``: who tells the news, who is no subject."""
+Kind = Literal["place", "body", "single", "event", "source", "thing", "none"]
+"""``single``: a person, or one thing that the text points at; ``none``: the clause has no subject of its own;
+``source``: who tells the news, who is no subject."""
 
 LONGEST = 32
 """Characters that the noun phrase at a head has at most."""
 RELATIVE = 9
 """Words of a clause with 的 before its noun, at most."""
+ITS = "其"
+"""What is so marked belongs to the subject before."""
 SAID = 3
 """How many sources one clause can name."""
 OPENING, QUOTES = "“《「『", "“《「『”》」』"
 OPENERS = OPENING + "【·—-*#※ "
+POINTING = ("r", "q")
+"""Tags of what points at a thing named before (这个, 这台)."""
+ORDERING = ("m", "r")
+"""Tags of what a session's number begins with."""
 PROPER = ("ns", "nt", "nz", "nr", "nrt", "eng")
 
 
@@ -62,8 +69,12 @@ class Heads:
             token = tokens[i]
             if self._layout.date_over(token.start):
                 i += 1
+            elif token.tag in ORDERING and (session := words.session.match(self._text, token.start)):
+                i = next((k for k in range(i, len(tokens)) if tokens[k].start >= session.end()), len(tokens))
             elif self.place_end(tokens, i) > i:
                 break
+            elif token.text in words.partners and self.place_end(tokens, i + 1) > i + 1:
+                return self._through(tokens, i), len(tokens)
             elif token.text in words.quoters:
                 return self._quoted(tokens, i)
             elif token.text in words.speeches:
@@ -72,7 +83,10 @@ class Heads:
                 end = self.place_end(tokens, i + 1)
                 if end == i + 1:
                     return Head("none"), len(tokens)
-                return self._set_in(tokens, i + 1, end), end
+                found = self._set_in(tokens, i + 1, end) if end < len(tokens) else None
+                return found or Head(
+                    "place", tokens[i + 1].start, tokens[end - 1].end, tokens[end - 1].end
+                ), end
             elif (
                 token.text in words.leads
                 or token.tag in ("d", "c", "y", "e", "ul", "u")
@@ -86,9 +100,17 @@ class Heads:
         if i == len(tokens):
             return Head("none"), i
         head, end = self._phrase(tokens, i)
+        if head.kind == "thing" and i and tokens[i - 1].text == ITS:
+            return Head("none"), end
         if head.kind in ("thing", "none") and (owned := self._after_clause(tokens, i)):
             return owned, len(tokens)
         return head, end
+
+    def _through(self, tokens: list[Token], i: int) -> Head:
+        """`经云岭口岸`: the gate that people and goods pass; another partner is no subject."""
+        end = self._phrase_end(tokens, i + 1, self.place_end(tokens, i + 1))
+        gate = next((t for t in tokens[i + 1 : end] if t.text.endswith(self._lexicon.gates)), None)
+        return Head("body", tokens[i + 1].start, gate.end) if gate else Head("none")
 
     def _after_clause(self, tokens: list[Token], i: int) -> Head | None:
         """`受灾严重的甲县`: the place that a clause with 的 stands before."""
@@ -105,8 +127,13 @@ class Heads:
         return Head("source"), len(tokens)
 
     def _set_in(self, tokens: list[Token], i: int, end: int) -> Head:
-        """`在天津，`: with the body in it that goes on after 的 or a noun (`在甲县的一家企业`)."""
+        """`在天津，`, `在甲县合作社的田里`: the place, or the body in it."""
         place = tokens[end - 1].end
+        shown = end + 1 if tokens[end].text == "的" and end + 1 < len(tokens) else end
+        j = self._phrase_end(tokens, shown, shown)
+        body = self._body(tokens, shown if shown > end else i, j, end) if j > shown else 0
+        if body and (body == len(tokens) or tokens[body].text == "的"):
+            return Head("body", tokens[shown if shown > end else i].start, tokens[body - 1].end, place)
         return Head("place", tokens[i].start, place, place)
 
     def place_end(self, tokens: list[Token], i: int) -> int:
@@ -129,9 +156,19 @@ class Heads:
     def _named_place(self, tokens: list[Token], i: int) -> int:
         """Where a place of one name ends."""
         token, lexicon = tokens[i], self._lexicon
+        if self._text.startswith(lexicon.no_place_before, token.end):
+            return i
         if lexicon.is_place(token):
             return i + 1
+        if (
+            token.tag == "r"
+            and i + 1 < len(tokens)
+            and lexicon.deictic.fullmatch(self._text, token.start, tokens[i + 1].end)
+        ):
+            return i + 2
         if token.tag[:1] not in "njsb" or token.tag == "vn":
+            return i
+        if token.text.endswith(lexicon.given_endings) and lexicon.is_person(tokens[i : i + 1]):
             return i
         match = lexicon.place.match(self._text, token.start)
         if not match:
@@ -153,7 +190,8 @@ class Heads:
         if j == i:
             return Head("thing" if self._layout.quantity_over(start) else "none"), len(tokens)
         said = self._says(tokens, i, j)
-        if said is not None:
+        acts = said is not None and j == place and self._lexicon.held.match(self._text, tokens[said].start)
+        if said is not None and not acts:  # 甲国举行阅兵
             return Head("source", start), said + 1
         return self._kind(tokens, i, j, place), j
 
@@ -177,7 +215,9 @@ class Heads:
     def _continues(self, tokens: list[Token], i: int, j: int) -> bool:
         """Whether a word goes on with the noun phrase that began at ``i``."""
         token = tokens[j]
-        if is_nominal(token):
+        if token.text in self._lexicon.forecasts:
+            return False
+        if is_nominal(token) or self._lexicon.ends_body(token) or token.text.endswith(self._lexicon.events):
             return True
         if j == i:
             return token.tag == "r"
@@ -195,22 +235,32 @@ class Heads:
                 break
             k += 1
         if k < len(tokens) and tokens[k].text in speeches:
-            return k
+            return None if self._expected(tokens, i, k) else k
         if any(t.text in sources for t in tokens[i:j]):
             return next((m for m in range(i + 1, len(tokens)) if tokens[m].text in speeches), None)
         return next(
             (m for m in range(i + 1, j) if tokens[m].text in speeches and tokens[m].tag[:1] == "v"), None
         )
 
+    def _expected(self, tokens: list[Token], i: int, k: int) -> bool:
+        """`全国铁路预计发送旅客…`: what is foreseen of a place, which foresees nothing itself."""
+        foreseen = tokens[k].text in self._lexicon.forecasts and k + 1 < len(tokens)
+        return foreseen and k > i and not self._lexicon.ends_body(tokens[k - 1])
+
     def _kind(self, tokens: list[Token], i: int, j: int, place: int) -> Head:
         """What the noun phrase from ``i`` to ``j`` is, whose place ends at ``place``."""
         lexicon, start = self._lexicon, tokens[i].start
         place_end = tokens[place - 1].end if place > i else start
-        if place < j and lexicon.is_person(tokens[i:j]):
-            return Head("person", start, tokens[j - 1].end)
-        named = tokens[j - 1 if place == i else min(place, j - 1)]  # 云州大桥, not 全省重点项目
-        if named.text.endswith(lexicon.events) and tokens[i].text not in lexicon.scopes:
-            return Head("event", start, named.end, place_end)
+        if place < j - (place > i) and lexicon.is_person(tokens[i:j]):  # 甲省乙县 may look like a person
+            return Head("single", start, tokens[j - 1].end)
+        if tokens[i].text not in lexicon.scopes and (event := self._event(tokens[i:j], place - i)):
+            return Head("event", start, event, place_end)
+        if (
+            tokens[i].tag in POINTING
+            and not self._body(tokens, i, j, place)
+            and lexicon.shown.match(self._text, start)
+        ):
+            return Head("single", start, tokens[j - 1].end)
         who = place < j and tokens[place].text in lexicon.nationals  # 日本旅客
         if place > i and who and tokens[i].text not in lexicon.scopes:
             return Head("thing", start, tokens[j - 1].end, start)
@@ -220,6 +270,13 @@ class Heads:
         if place > i:
             return Head("place", start, place_end, place_end)
         return Head("thing", start, tokens[j - 1].end, start)
+
+    def _event(self, tokens: list[Token], place: int) -> int:
+        """Where the event ends that a noun phrase names, behind its place; 0 where it names none."""
+        named = tokens[min(place, len(tokens) - 1) if place else -1]  # 云州大桥, not 甲县重点项目
+        if named.text.endswith(self._lexicon.events):
+            return named.end
+        return tokens[-1].end if tokens[-1].text.endswith(self._lexicon.meetings) else 0
 
     def _body(self, tokens: list[Token], i: int, j: int, place: int) -> int:
         """Where the body ends that the noun phrase names; 0 where it names none."""
@@ -232,7 +289,10 @@ class Heads:
         if all(t.text in lexicon.generics or t.text in lexicon.joints for t in tokens[i:body]):
             return 0  # 小学、初中
         owned = body - i > 1 or tokens[i].tag in PROPER or tokens[i].tag == "r" or len(tokens[i].text) > 2
-        named = any(t.tag in PROPER for t in tokens[i:body]) or tokens[i].tag == "r"
+        if lexicon.deictic_body.fullmatch(tokens[i].text):
+            return body
+        whole = tokens[i].text in lexicon.scopes  # 全县医院门诊量 is the county's
+        named = not whole and (any(t.tag in PROPER for t in tokens[i:body]) or tokens[i].tag == "r")
         acts = (
             following is None
             or following.tag[:1] in "vdpt"
@@ -244,5 +304,11 @@ class Heads:
         """Whether a word of the phrase from ``i`` ends a body, be it one character after a noun (屋宇+署)."""
         token = tokens[k]
         if self._lexicon.ends_body(token):
+            return True
+        if (
+            k > i
+            and tokens[i].text in self._lexicon.demonstratives
+            and token.text.endswith(self._lexicon.owners)
+        ):
             return True
         return k > i and token.text in self._lexicon.bodily and is_nominal(tokens[k - 1])

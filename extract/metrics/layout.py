@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from extract.mentions import DateMention, QuantityMention
+from extract.metrics.items import Item, items
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.words import cut
 from extract.text.document import Document
@@ -15,6 +17,7 @@ from extract.text.segment import Token
 Kind = Literal["title", "heading", "lead", "body", "label"]
 
 MARK = re.compile("[，；：。！？…\n]+")
+HEADLINE_MARK = re.compile("[，；：。！？…\n]+|(?<=[\u4e00-\u9fff”』）%]) +(?=[\u4e00-\u9fff“『])")
 LABEL = re.compile(
     r"[ \t\u3000]*(?:[A-Za-z]+|[\u4e00-\u9fff]{2,4})[:：](?!$)"
     r"|[（(]?(?:记者|编辑|责任编辑|来源)[ :：]|文/|图/"
@@ -46,6 +49,8 @@ class Clause(NamedTuple):
     line: int
     sentence: int
     """Where its sentence begins."""
+    item: int
+    """Where its news item begins, in a line that holds several of them; else -1."""
 
 
 class Layout:
@@ -88,17 +93,56 @@ class Layout:
     def clauses(self) -> list[Clause]:
         """The clauses in order of text."""
         made: list[Clause] = []
-        starts = [0, *(m.end() for m in re.finditer("\n", self.text))]
         for start, end in self.document.sentences():
-            line = bisect_right(starts, start) - 1
-            at = start
-            for mark in MARK.finditer(self.text, start, end):
-                if mark.start() > at:
-                    made.append(Clause(at, mark.start(), line, start))
-                at = mark.end()
-            if at < end:
-                made.append(Clause(at, end, line, start))
+            line, item = self._line_at(start), self._item_at(start)
+            for a, b in self._pieces(start, end):
+                made.append(Clause(a, b, line, start, item))
         return made
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The clauses of a sentence; a headline that runs into it is parted by its blanks, too."""
+        item = self._headlines.get(start)
+        at, story = start, item.story if item else start
+        if item and item.start < story:
+            for mark in HEADLINE_MARK.finditer(self.text, start, story):
+                if mark.start() > at:
+                    yield at, mark.start()
+                at = mark.end()
+            if at < story:
+                yield at, story
+            at = story
+        for mark in MARK.finditer(self.text, at, end):
+            if mark.start() > at:
+                yield at, mark.start()
+            at = mark.end()
+        if at < end:
+            yield at, end
+
+    @cached_property
+    def _headlines(self) -> dict[int, Item]:
+        """The headlines that run into a story, by where their sentence begins."""
+        return {
+            self.document.sentence_at(item.start)[0]: item for item in items(self.document, self._lexicon)
+        }
+
+    @cached_property
+    def _walls(self) -> list[int]:
+        """Where the items begin of the lines that hold several."""
+        lines = Counter(map(self._line_at, self._headlines))
+        return [start for start in self._headlines if lines[self._line_at(start)] > 1]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(m.end() for m in re.finditer("\n", self.text))]
+
+    def _line_at(self, position: int) -> int:
+        return bisect_right(self._line_starts, position) - 1
+
+    def _item_at(self, position: int) -> int:
+        """Where the news item of a place begins; -1 where its line holds no several."""
+        i = bisect_right(self._walls, position) - 1
+        same = i >= 0 and self._line_at(self._walls[i]) == self._line_at(position)
+        return self._walls[i] if same else -1
 
     @cached_property
     def _clause_starts(self) -> list[int]:

@@ -74,7 +74,8 @@ class Periods:
         clauses = self._layout.clauses
         clause = clauses[index]
         for earlier in reversed(clauses[max(0, index - 60) : index]):
-            if earlier.line != clause.line or clause.start - earlier.start > REACH:
+            apart = (earlier.line, earlier.item) != (clause.line, clause.item)
+            if apart or clause.start - earlier.start > REACH:
                 return
             yield earlier
 
@@ -139,7 +140,7 @@ class Periods:
                 break
             if date := self._opening(earlier, carried=True):
                 return date
-        start = self._layout.lines[clause.line].start
+        start = max(clause.item, self._layout.lines[clause.line].start)
         if before is None or before.date is None or before.fact.quantity.start < start:
             return None
         turned = before.scope and scope and before.scope.text != scope.text
@@ -155,8 +156,10 @@ class Periods:
     def _above(self, clause: Clause, at: int) -> DateMention | None:
         """What the heading, the lead or the title say of the whole section or article."""
         layout, line = self._layout, self._layout.lines[clause.line]
-        if line.kind in ("title", "heading", "label") or self._lexicon.planned.search(
-            self._text, clause.start, at
+        if (
+            clause.item >= 0
+            or line.kind in ("title", "heading", "label")
+            or self._lexicon.planned.search(self._text, clause.start, at)
         ):
             return None
         if line.heading is not None and (date := self._offered(layout.lines[line.heading])):

@@ -49,16 +49,8 @@ def html(file: BinaryIO, source: Source) -> Found:
     code = decode(whole(file))
     found = page(code.text)
     warnings = tuple(msgspec.structs.replace(warning, span=None) for warning in code.warnings)
-    yield article(
-        code._replace(text=found.text, warnings=warnings),
-        source,
-        kept=True,
-        title=found.title,
-        url=found.url,
-        publisher=found.publisher,
-        published=found.published,
-        published_from="metadata" if found.published else None,
-    )
+    text = code._replace(text=found.text, warnings=(*warnings, *found.warnings))
+    yield article(text, source, kept=True, **found.known)
 
 
 Container = Callable[[BinaryIO, Source], Found]

@@ -6,6 +6,9 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from extract.pages.head import HeadReader
+from extract.records import Notice
+from extract.rules import Rules
 from extract.text.decode import ReadError
 from extract.text.grid import flatten
 
@@ -14,9 +17,6 @@ LIMIT = 4 * 2**20
 TAGS = 100_000
 """Tags of a page: each costs time. A hostile page within both limits takes 10 s and 0.4 GB."""
 PICTURE = re.compile(r"data:[\w/+.-]{1,40};base64,[\w+/=%]*")
-DATES = {"original_date": True, "extensive_search": False, "min_date": "1990-01-01", "max_date": "2100-01-01"}
-"""Only a date that the page's head or its time element gives; the text's own signs are read later. Bounds
-are fixed, since the clock must not change a record."""
 
 
 class Page(NamedTuple):
@@ -27,36 +27,57 @@ class Page(NamedTuple):
     url: str | None
     publisher: str | None
     published: date | None
+    published_from: str | None
+    """The sign of the date: ``timestamp`` where it is seen, ``metadata`` where the code states it."""
+    warnings: tuple[Notice, ...]
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What the extractor is told besides the text."""
+        told = ("title", "url", "publisher", "published", "published_from")
+        return {key: getattr(self, key) for key in told}
 
 
-def page(html: str) -> Page:
-    """The main text of a page, one paragraph a line, and what its head says of it."""
+@cache
+def shipped() -> HeadReader:
+    """What reads heads by the shipped rules."""
+    return HeadReader(Rules())
+
+
+def page(html: str, heads: HeadReader | None = None) -> Page:
+    """The main text of a page, one paragraph a line, and what its head says of it, by the shipped rules or by
+    others. Raises `ReadError` where it has no text, or is larger than any page."""
     html = PICTURE.sub("", html)
     if len(html) > LIMIT:
         raise ReadError(f"longer than {LIMIT} characters, which is the most that a page may have")
     if html.count("<") > TAGS:
         raise ReadError(f"more than {TAGS} tags, which is the most that a page may have")
     try:
-        found = _main_text(html)
+        tree = _parsed(html)
+        head = (heads or shipped()).read(tree)
+        found = _main_text(tree)
     except Exception as error:  # any, since pages are hostile and the parser is not ours
         raise ReadError(f"a page that cannot be parsed: {type(error).__name__}: {error}") from None
     if not found or not found.text:
         raise ReadError("no article in this page")
-    published = date.fromisoformat(found.date) if found.date else None
-    return Page(found.text, found.title, found.url, found.sitename, published)
+    when = head.when
+    warnings = (Notice(code="published", message=when.warning),) if when.warning else ()
+    return Page(found.text, head.title, head.url, found.sitename, when.date, when.sign, warnings)
 
 
-def _main_text(html: str) -> Any:
-    """What the library makes of the parsed page. It is parsed here, as the UTF-8 that it is by now,
-    whatever it declares; the parser gives up below 256 levels, so depth is bounded."""
+def _parsed(html: str) -> Any:
+    """The tree of a page. It is parsed as the UTF-8 that it is by now, whatever it declares; the parser
+    gives up below 256 levels, so depth is bounded."""
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
-    tree = document_fromstring(html.encode(), parser=parser)
+    return document_fromstring(html.encode(), parser=parser)
+
+
+def _main_text(tree: Any) -> Any:
+    """What the library makes of the parsed page."""
     flatten(tree)
-    return _trafilatura().bare_extraction(
-        tree, include_comments=False, with_metadata=True, date_extraction_params=DATES
-    )
+    return _trafilatura().bare_extraction(tree, include_comments=False, with_metadata=True)
 
 
 @cache

@@ -1,0 +1,143 @@
+"""The lines of a page as they are seen, with what its code says of them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+GAP = "\x1f"
+"""Stands between the pieces of a line that are elements of their own: nothing is seen there."""
+# fmt: off
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "img", "ins", "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "td", "th", "time", "tt", "u", "var", "wbr",
+})
+"""Elements that do not end a line; cells of a row are read as one."""
+UNSEEN = frozenset({
+    "button", "head", "iframe", "input", "noscript", "object", "rp", "rt", "script", "select", "style", "svg",
+    "template", "textarea",
+})
+# fmt: on
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+SPACE = re.compile(r"[ \t\r\n\xa0]+")
+
+
+class Piece(NamedTuple):
+    """Part of a line that one element holds; ``mark`` is what the code calls it."""
+
+    text: str
+    mark: str
+    linked: bool
+
+
+class Line(NamedTuple):
+    """A line of a page: ``text`` as it is seen, ``level`` of a heading or 0, ``mark`` of its element."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    level: int
+    mark: str
+    linked: float
+    """The part of its characters that lead elsewhere."""
+
+    @property
+    def parted(self) -> str:
+        """The text with `GAP` between its pieces."""
+        return GAP.join(piece.text for piece in self.pieces)
+
+
+def lines(tree: Any) -> Iterator[Line]:
+    """The lines of a parsed page, in order; cells of a row stand in one, a heading is one."""
+    from lxml.etree import iterwalk
+
+    made = _Maker()
+    walk = iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        if event == "start":
+            if (
+                tag in UNSEEN
+                or HIDDEN.search(element.get("style") or "")
+                or element.get("hidden") is not None
+            ):
+                walk.skip_subtree()
+                made.skipped(element)
+                continue
+            yield from made.open(element, tag)
+        else:
+            yield from made.close(element, tag)
+    yield from made.line()
+
+
+class _Maker:
+    """Gathers the pieces of the line under way."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Piece] = []
+        self._marks: list[str] = [""]
+        self._links = self._level = 0
+        self._block = ""
+        self._left: Any = None
+
+    def skipped(self, element: Any) -> None:
+        """An element of which nothing is seen."""
+        self._left = element
+
+    def open(self, element: Any, tag: str) -> Iterator[Line]:
+        mark = _mark(element)
+        inline = tag in INLINE or (self._level and tag != "br")
+        if tag == "br":
+            if not self._level:
+                yield from self.line()
+            else:
+                self._add(" ")
+        elif not inline:
+            yield from self.line()
+            self._block = mark
+            self._level = HEADINGS.get(tag, 0)
+        self._marks.append(mark or (self._marks[-1] if inline else ""))
+        self._links += tag == "a"
+        self._add(_moment(element) if tag == "time" else element.text)
+
+    def close(self, element: Any, tag: str) -> Iterator[Line]:
+        if element is self._left:
+            self._left = None
+            self._add(element.tail)
+            return
+        self._marks.pop()
+        self._links -= tag == "a"
+        if tag in HEADINGS or not (tag in INLINE or self._level or tag == "br"):
+            yield from self.line()
+            self._level = 0
+            self._block = ""
+        self._add(element.tail)
+
+    def _add(self, text: str | None) -> None:
+        if text and (text := SPACE.sub(" ", text)):
+            self._pieces.append(Piece(text, self._marks[-1], self._links > 0))
+
+    def line(self) -> Iterator[Line]:
+        """The line that ends here, where anything stands in it."""
+        pieces, self._pieces = self._pieces, []
+        text = "".join(piece.text for piece in pieces).strip(" \u3000\ufeff\u200b")
+        if text:
+            linked = sum(len(piece.text) for piece in pieces if piece.linked) / len(text)
+            yield Line(SPACE.sub(" ", text), tuple(pieces), self._level, self._block, linked)
+
+
+def _hidden(element: Any) -> bool:
+    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
+
+
+def _mark(element: Any) -> str:
+    """What the code calls an element."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip().lower()
+
+
+def _moment(element: Any) -> str:
+    """A moment as the code gives it, else as it is seen."""
+    given = (element.get("datetime") or "").strip()
+    return f"{_mark(element)} {given}" if given[:2] in ("19", "20") else element.text or ""

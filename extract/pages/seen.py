@@ -1,0 +1,75 @@
+"""The lines of a page with the days in them, each read when it is asked for."""
+
+import re
+from collections.abc import Sequence
+
+from extract.pages.day import Day, Days, bare
+from extract.pages.lines import GAP, Line
+from extract.pages.signs import Signs
+
+SHORT = 160
+"""Characters of a line that may be part of a head."""
+SENTENCE = 20
+"""Characters of a sentence."""
+
+BESIDE = re.compile(r"[（(]?(?:星期|周)[一二三四五六日天][）)]?|[上下]午|[\d:\W日时分秒]")
+"""What may stand beside a day that is alone in its line."""
+
+SAID = re.compile(rf"[^\s{GAP}：]{{2,6}}：[ {GAP}]?[^\s{GAP}]*")
+"""A label and what it says."""
+LINK = 5
+"""Characters of a link that leads to no other news."""
+
+
+class Seen:
+    """What a reader sees of a page."""
+
+    def __init__(self, lines: Sequence[Line], signs: Signs, days: Days) -> None:
+        self.lines = lines
+        self._signs = signs
+        self._reader = days
+        self._plain: dict[int, str] = {}
+        self._days: dict[int, list[Day]] = {}
+
+    def plain(self, at: int) -> str:
+        """A line in simplified script of one width, with its gaps; positions are those of ``parted``."""
+        if at not in self._plain:
+            self._plain[at] = self._signs.plain(self.lines[at].parted)
+        return self._plain[at]
+
+    def goes_on(self, at: int) -> bool:
+        """Whether a line does not begin what stands beside an article: other news, comments, rankings."""
+        return not (self.lines[at].level or self._signs.fits("aside", self.plain(at).replace(GAP, "")))
+
+    def lone(self, at: int, day: Day) -> bool:
+        """Whether a line has nothing but the day, its weekday and its time."""
+        plain = self.plain(at)
+        return bool(day.year) and not BESIDE.sub("", plain[: day.start] + plain[day.end :])
+
+    def apart(self, at: int) -> bool:
+        """Whether a line has nothing but days, labels with what they say, a site and links of a word."""
+        pieces = self.lines[at].pieces
+        if any(piece.linked and len(piece.text) > LINK for piece in pieces):
+            return False
+        plain = self.plain(at)
+        for day in reversed(self.days(at)):
+            plain = f"{plain[: day.start]}{GAP}{plain[day.end :]}"
+        for piece in pieces:
+            plain = plain.replace(piece.text, "") if piece.linked else plain
+        left = BESIDE.sub("", SAID.sub("", plain))
+        return len(left) < 2 or self._signs.fits("site", left)
+
+    def prose(self, at: int) -> bool:
+        """Whether a line has a sentence of a text."""
+        line = self.lines[at]
+        long = len(line.text) >= SENTENCE and line.linked < 0.5
+        return long and ("。" in line.text or (len(line.text) >= 2 * SENTENCE and "，" in line.text))
+
+    def days(self, at: int) -> list[Day]:
+        """The days of a line that stand there as those of a head do."""
+        if at not in self._days:
+            line = self.lines[at]
+            likely = len(line.text) <= SHORT and (any(map(str.isdigit, line.text)) or "年" in line.text)
+            found = self._reader.read(self.plain(at)) if likely else ()
+            self._days[at] = [d for d in found if d.what != "bare" or bare(self.plain(at), d)]
+        return self._days[at]

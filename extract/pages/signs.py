@@ -1,0 +1,58 @@
+"""The words and forms that tell the parts of a page, compiled from the rules."""
+
+import re
+from collections import defaultdict
+from typing import Literal
+
+from extract.rules import Rule, Rules, expand
+from extract.text.script import ScriptConverter, fold
+
+Of = Literal[
+    "day",
+    "day_after_label",
+    "published",
+    "updated",
+    "other_day",
+    "no_day",
+    "name_of_date",
+    "name_of_update",
+    "coded_date",
+    "yearless",
+    "site",
+    "untold",
+    "aside",
+]
+"""What a pattern stands for: forms of a day (anywhere in a head, or after a label only), labels before a day,
+the names that pages give to a date in their code, names of sites and sections, titles that tell nothing, the
+headings of what stands beside an article."""
+
+
+class PageRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``pattern`` tells what ``of`` says, in simplified script of one width."""
+
+    of: Of
+    pattern: str
+
+
+class Signs:
+    """The patterns of ``pages.toml``; compiled once."""
+
+    def __init__(self, rules: Rules) -> None:
+        fragments = rules.fragments("pages")
+        self._patterns: dict[Of, list[re.Pattern[str]]] = defaultdict(list)
+        for rule in rules.table("pages", PageRule):
+            pattern = expand(rule.pattern, fragments, f"pages.toml: rule {rule.id!r}")
+            self._patterns[rule.of].append(re.compile(pattern, re.IGNORECASE))
+        self._script = ScriptConverter(rules)
+
+    def of(self, of: Of) -> list[re.Pattern[str]]:
+        """The patterns of one kind."""
+        return self._patterns[of]
+
+    def fits(self, of: Of, text: str) -> bool:
+        """Whether a pattern of that kind fits the whole text."""
+        return any(pattern.fullmatch(text) for pattern in self._patterns[of])
+
+    def plain(self, text: str) -> str:
+        """The text in simplified script and one width; every position stays."""
+        return fold(self._script.simplify(text, self._script.detect(text)))
