@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from extract.records import Notice
 from extract.text.decode import ReadError
-from extract.text.read import Article, Found, Source, clean
+from extract.text.read import Article, Source, clean
 from extract.text.stream import whole
 
 PLACES = ("Snapshot-Content-Location", "Content-Location")
 """Headers that say where a saved page came from."""
 
 
-def mail(file: BinaryIO, source: Source) -> Found:
+def mail(file: BinaryIO, source: Source) -> Article:
     """A mail is one article with its subject and date; attachments are left out, with a warning."""
     message = _message(file)
     read = _page(message, source) or _plain(message, source)
@@ -29,10 +29,10 @@ def mail(file: BinaryIO, source: Source) -> Found:
     if names := list(_attachments(message)):
         notice = Notice(code="attachments", message=f"attached files are not read: {', '.join(names)}")
         known["warnings"] = (*read.warnings, notice)
-    yield replace(read, **known, kept=True)
+    return replace(read, **known, kept=True)
 
 
-def saved_page(file: BinaryIO, source: Source) -> Found:
+def saved_page(file: BinaryIO, source: Source) -> Article:
     """A saved page is one article: its main text, with the address that it came from."""
     message = _message(file)
     read = _page(message, source)
@@ -40,7 +40,7 @@ def saved_page(file: BinaryIO, source: Source) -> Found:
         raise ReadError("no page is saved in this file")
     places = (_header(part, name) for part in message.walk() for name in PLACES)
     address = next((place for place in places if place and place.startswith("http")), None)
-    yield replace(read, url=read.url or address)
+    return replace(read, url=read.url or address)
 
 
 def _message(file: BinaryIO) -> EmailMessage:
@@ -55,7 +55,7 @@ def _page(message: EmailMessage, source: Source) -> Article | None:
     from extract.text.containers import html
 
     for part in _parts(message, "text/html"):
-        return _article(html(BytesIO(_content(part)), source))
+        return html(BytesIO(_content(part)), source)
     return None
 
 
@@ -63,15 +63,8 @@ def _plain(message: EmailMessage, source: Source) -> Article:
     from extract.text.containers import text
 
     for part in _parts(message, "text/plain"):
-        return _article(text(BytesIO(_content(part)), source))
+        return text(BytesIO(_content(part)), source)
     raise ReadError("no text in this mail")
-
-
-def _article(found: Found) -> Article:
-    read = next(found)
-    if isinstance(read, ReadError):
-        raise read
-    return read
 
 
 def _parts(message: EmailMessage, kind: str) -> Iterator[EmailMessage]:

@@ -4,9 +4,9 @@ from typing import BinaryIO
 
 from extract.documents.refusal import WORD
 from extract.text.decode import ReadError
-from extract.text.read import Found, Source
+from extract.text.read import Article, Source
 
 
-def old_word(_file: BinaryIO, _source: Source) -> Found:
+def old_word(_file: BinaryIO, _source: Source) -> Article:
     """Raises `ReadError`."""
     raise ReadError(WORD)

@@ -17,7 +17,7 @@ from extract.documents.sheet import Line, Row, lines, rows
 from extract.documents.weight import weight
 from extract.records import Notice
 from extract.text.decode import ReadError, Text
-from extract.text.read import LONGEST, Found, Source, article
+from extract.text.read import LONGEST, Article, Source, article
 from extract.text.stream import whole
 
 PAGES = 2_000
@@ -36,7 +36,7 @@ LARGE = 1.15
 """From which share of the size of the text a line of the first page is its title."""
 
 
-def pdf(file: BinaryIO, source: Source) -> Found:
+def pdf(file: BinaryIO, source: Source) -> Article:
     """A document is one article, whose text is kept, since spans point into it."""
     try:
         from pypdfium2 import PdfDocument, PdfiumError
@@ -56,7 +56,7 @@ def pdf(file: BinaryIO, source: Source) -> Found:
     blank = ", ".join(str(number) for number, page in enumerate(pages, 1) if not page)
     warnings = (Notice(code="pages", message=f"pages without text: {blank}"),) if blank else ()
     title = _title(pages)
-    yield article(Text(_plain(text), "utf-8", warnings), source, kept=True, title=title and _plain(title))
+    return article(Text(_plain(text), "utf-8", warnings), source, kept=True, title=title and _plain(title))
 
 
 def _pages(document: Any) -> list[Sequence[Row]]:

@@ -1,5 +1,7 @@
 """The pages of a crawl (.warc, and .warc.gz): however many there are, one is in memory."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -8,7 +10,8 @@ from msgspec.structs import replace
 
 from extract.documents.missing import missing
 from extract.text.decode import ReadError
-from extract.text.read import Article, Found, Source
+from extract.text.read import Article, Source
+from extract.text.rows import Held, Row
 from extract.text.stream import whole
 
 KINDS = {
@@ -21,9 +24,28 @@ KINDS = {
 """Types of records, and of what is in them, that hold an article; pictures and scripts do not."""
 
 
-def warc(file: BinaryIO, source: Source) -> Found:
-    """Each page that was answered with status 200 is an article, with the address and, where it shows no
-    date of its own, the day of its record."""
+@dataclass(frozen=True)
+class Crawled(Held):
+    """The content of a record, its address, and the day on which it was made."""
+
+    content: bytes
+    is_page: bool
+    url: str | None
+    day: date | None
+
+    def article(self, source: Source) -> Article:
+        """The page; it is dated by its record where nothing of its own does."""
+        from extract.text.containers import html, text
+
+        read = (html if self.is_page else text)(BytesIO(self.content), source)
+        known: dict[str, Any] = {"url": self.url or read.url, "kept": True}
+        if read.published is None and self.day:
+            known |= {"published": self.day, "published_from": "record"}
+        return replace(read, **known)
+
+
+def warc(file: BinaryIO, _source: Source) -> Iterator[Row]:
+    """Each page that was answered with status 200."""
     try:
         from warcio.archiveiterator import ArchiveIterator
     except ImportError:
@@ -33,7 +55,7 @@ def warc(file: BinaryIO, source: Source) -> Found:
         for record in ArchiveIterator(file):
             number += 1
             if _holds_a_page(record):
-                yield _read(record, source, number)
+                yield Row(f"record {number}", _content(record))
     except ReadError:
         raise
     except Exception as error:  # any, since crawls are hostile and the parser is not ours
@@ -47,28 +69,16 @@ def _holds_a_page(record: Any) -> bool:
     return sound and (record.rec_type, (kind or "").partition(";")[0].strip().lower()) in KINDS
 
 
-def _read(record: Any, source: Source, number: int) -> Article | ReadError:
-    """The article of a record, or what is wrong with it."""
-    from extract.text.containers import html, text
-
-    place = f"record {number}"
-    told = source._replace(id=f"{source.id}/{number}", name=f"{source.name}: {place}")
+def _content(record: Any) -> Crawled | ReadError:
+    about = record.rec_headers.get_header
     try:
-        content = BytesIO(whole(record.content_stream()))
-        article = next((text if record.rec_type == "conversion" else html)(content, told))
+        content = whole(record.content_stream())
     except ReadError as error:
-        return ReadError(f"{told.name}: {error}", place)
+        return error
     except Exception as error:  # what is packed in a record may be damaged
-        return ReadError(f"{told.name}: {type(error).__name__}: {str(error)[:200]}", place)
-    if isinstance(article, ReadError):
-        return article
-    known: dict[str, Any] = {
-        "url": record.rec_headers.get_header("WARC-Target-URI") or article.url,
-        "kept": True,
-    }
-    if article.published is None and (day := _day(record.rec_headers.get_header("WARC-Date"))):
-        known |= {"published": day, "published_from": "record"}
-    return replace(article, **known)
+        return ReadError(f"{type(error).__name__}: {str(error)[:200]}")
+    is_page = record.rec_type != "conversion"
+    return Crawled(content, is_page, about("WARC-Target-URI"), _day(about("WARC-Date")))
 
 
 def _day(written: str | None) -> date | None:

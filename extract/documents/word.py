@@ -10,7 +10,7 @@ from extract.documents.missing import missing
 from extract.documents.refusal import ARCHIVE, SHEET, SLIDES
 from extract.text.decode import ReadError, Text
 from extract.text.grid import flatten
-from extract.text.read import Found, Source, article
+from extract.text.read import Article, Source, article
 from extract.text.stream import whole
 
 PART = 16 * 2**20
@@ -32,7 +32,7 @@ NOTE = re.compile("#(?:foot|end)note")
 """Where the mark of a note leads, and the arrow behind the note."""
 
 
-def word(file: BinaryIO, source: Source) -> Found:
+def word(file: BinaryIO, source: Source) -> Article:
     """A document is one article, whose text is kept, since spans point into it."""
     try:
         from mammoth import convert_to_html
@@ -49,7 +49,7 @@ def word(file: BinaryIO, source: Source) -> Found:
         raise ReadError(f"a document that cannot be parsed: {type(error).__name__}: {error}") from None
     if not lines:
         raise ReadError("a document without text: if it holds pictures of pages, recognise their text first")
-    yield article(Text("\n".join(lines), "utf-8"), source, kept=True, title=title)
+    return article(Text("\n".join(lines), "utf-8"), source, kept=True, title=title)
 
 
 def _check(data: bytes) -> None:
