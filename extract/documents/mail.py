@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from msgspec.structs import replace
 
 from extract.records import Notice
+from extract.text.containers import html, text
 from extract.text.decode import ReadError
 from extract.text.read import Article, Source, clean
 from extract.text.stream import whole
@@ -52,16 +53,12 @@ def _message(file: BinaryIO) -> EmailMessage:
 
 def _page(message: EmailMessage, source: Source) -> Article | None:
     """What the first page in the message says."""
-    from extract.text.containers import html
-
     for part in _parts(message, "text/html"):
         return html(BytesIO(_content(part)), source)
     return None
 
 
 def _plain(message: EmailMessage, source: Source) -> Article:
-    from extract.text.containers import text
-
     for part in _parts(message, "text/plain"):
         return text(BytesIO(_content(part)), source)
     raise ReadError("no text in this mail")

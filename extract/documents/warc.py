@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from msgspec.structs import replace
 
 from extract.documents.missing import missing
+from extract.text.containers import html, text
 from extract.text.decode import ReadError
 from extract.text.read import Article, Source
 from extract.text.rows import Held, Row
@@ -35,8 +36,6 @@ class Crawled(Held):
 
     def article(self, source: Source) -> Article:
         """The page; it is dated by its record where nothing of its own does."""
-        from extract.text.containers import html, text
-
         read = (html if self.is_page else text)(BytesIO(self.content), source)
         known: dict[str, Any] = {"url": self.url or read.url, "kept": True}
         if read.published is None and self.day:

@@ -16,12 +16,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from extract.documents.mail import mail, saved_page
-from extract.documents.old_word import old_word
-from extract.documents.pdf import pdf
+from extract.documents import reader
 from extract.documents.refusal import HEAD, refuse
-from extract.documents.warc import warc
-from extract.documents.word import word
 from extract.text import read, rows
 from extract.text.decode import ReadError, decode
 from extract.text.read import LIMIT, Article, Found, Source
@@ -103,6 +99,8 @@ def html(file: BinaryIO, source: Source) -> Article:
 
 
 Single = Callable[[BinaryIO, Source], Article]
+word, old_word, pdf = reader("word", "word"), reader("old_word", "old_word"), reader("pdf", "pdf")
+mail, saved_page = reader("mail", "mail"), reader("mail", "saved_page")
 
 SINGLE: dict[str, Single] = {
     ".txt": text,
@@ -121,7 +119,7 @@ MANY: dict[str, Callable[[BinaryIO, Source], Iterator[Row]]] = {
     ".jsonl": rows.jsonl,
     ".ndjson": rows.jsonl,
     ".parquet": rows.parquet,
-    ".warc": warc,
+    ".warc": reader("warc", "warc"),
 }
 """Those that can hold more than one article."""
 CONTAINERS = (*SINGLE, *MANY)
