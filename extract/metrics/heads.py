@@ -161,7 +161,13 @@ class Heads:
     def _named_place(self, tokens: list[Token], i: int) -> int:
         """Where a place of one name ends."""
         token, lexicon = tokens[i], self._lexicon
-        if token.text in lexicon.partners or self._text.startswith(lexicon.no_place_before, token.end):
+        led = token.text[:1] in lexicon.partners and token.text[1:] in lexicon.place_words  # 经两国
+        if (
+            led
+            or token.text in lexicon.partners
+            or token.text in lexicon.no_places
+            or self._text.startswith(lexicon.no_place_before, token.end)
+        ):
             return i
         if lexicon.is_place(token):
             return i + 1
@@ -294,6 +300,9 @@ class Heads:
             return 0
         body = ends[-1]
         following = tokens[body] if body < len(tokens) else None
+        counted = self._layout.quantity_over(following.start) if following else None
+        if counted and counted.unit in self._lexicon.counters:
+            return 0  # 新建卫生院96所
         lexicon = self._lexicon
         if all(t.text in lexicon.generics or t.text in lexicon.joints for t in tokens[i:body]):
             return 0  # 小学、初中
@@ -303,10 +312,7 @@ class Heads:
         whole = tokens[i].text in lexicon.scopes  # 全县医院门诊量 is the county's
         named = not whole and (any(t.tag in PROPER for t in tokens[i:body]) or tokens[i].tag == "r")
         acts = (
-            following is None
-            or following.tag[:1] in "vdpt"
-            or following.tag == "ad"
-            or self._layout.quantity_over(following.start) is not None
+            following is None or following.tag[:1] in "vdpt" or following.tag == "ad" or counted is not None
         )
         return body if (acts and owned) or named else 0
 

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extract.mentions import DateMention, QuantityMention
@@ -163,9 +164,11 @@ class Layout:
         return self.clauses[first : bisect_left(self._clause_starts, line.end)]
 
     def tokens(self, clause: Clause) -> list[Token]:
-        """The words of a clause, blanks left out; cut once."""
+        """The words of a clause, blanks left out; cut once, and apart from the dates."""
         if clause.start not in self._tokens:
-            words = cut(self.document, clause.start, clause.end, self._lexicon)
+            ends = (d.end for d in self.dates_in(clause.start, clause.end) if d.end < clause.end)
+            bounds = [clause.start, *ends, clause.end]
+            words = (t for a, b in pairwise(bounds) for t in cut(self.document, a, b, self._lexicon))
             self._tokens[clause.start] = [t for t in words if t.text.strip()]
         return self._tokens[clause.start]
 
