@@ -1,6 +1,5 @@
 """The table of regions: its date, what is in force, what is kept, and how it is made."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,8 +7,6 @@ import pytest
 from extract import Extractor
 from tests import regions
 from tests.conftest import ROOT
-
-NOTICE = (ROOT / "extract" / "NOTICE").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["region_codes.txt", "regions.txt"])
@@ -46,10 +43,3 @@ def test_a_new_code_takes_the_place_of_a_retired_one_of_that_name(tmp_path: Path
         "320611": ["港闸区"],
         "320613": ["崇川区"],
     }
-
-
-def test_the_notice_names_every_file_of_others_and_goes_with_the_package() -> None:
-    named = ("region_codes.txt", "regions.txt", "not_names.txt", "given.txt", "script.txt")
-    assert all(f"rules/{name}" in NOTICE for name in named)
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert "extract/NOTICE" in project["license-files"]
