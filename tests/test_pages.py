@@ -42,6 +42,7 @@ def test_head(extractor: Extractor, name: str) -> None:
 def test_text(name: str) -> None:
     text = page(html(name)).text
     assert [phrase for phrase in EXPECTED[name]["keep"] if phrase not in text] == []
+    assert [phrase for phrase in EXPECTED[name]["leave"] if phrase in text] == []
 
 
 BODY = "<p>会议指出，今年全县种粮30万亩，比上年增加2万亩，力争总产量达到12万吨。</p>"

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from extract.pages.body import Bodies
 from extract.pages.day import Days
 from extract.pages.lines import lines
 from extract.pages.names import Bylines, Names
@@ -22,6 +23,10 @@ class Head(NamedTuple):
     when: When
     names: tuple[Names, ...]
     """Whom the page names: around its headline, in its code, as its site."""
+    anchors: list[Any]
+    """The elements of the headline and of the first sentences."""
+    lines: list[str]
+    """What is seen of the head."""
 
 
 class HeadReader:
@@ -31,6 +36,7 @@ class HeadReader:
         self._signs = Signs(rules)
         self._days = Days(self._signs)
         self._bylines = Bylines(rules, self._signs)
+        self._bodies = Bodies(rules, self._signs)
         self._dates = Dates(self._signs)
         self._headlines = Headlines(self._signs)
 
@@ -44,11 +50,23 @@ class HeadReader:
         printed = self._bylines.head(seen, around)
         site = Names(self._bylines.site(known, headline.text))
         names = (printed, self._bylines.stated(known, headline.text), site)
-        return Head(headline.text, known.url, when, names)
+        own = [*around.above, *around.below]
+        own = [at for at in own if seen.days(at) or self._bylines.labels(seen, at)]
+        first = [at for at in around.inside if seen.prose(at)]
+        if headline.at is not None:
+            own.append(headline.at)
+            first.append(headline.at)
+        anchors = [seen.lines[at].node for at in first if seen.lines[at].node is not None]
+        return Head(headline.text, known.url, when, names, anchors, [seen.lines[at].text for at in own])
+
+    def text(self, tree: Any, head: Head) -> str:
+        """The main text of the page that has this head, one paragraph a line; the tree is spent."""
+        return self._bodies.read(tree, head.anchors, head.lines)
 
     def names(self, head: Head, text: str) -> Names:
         """Publisher and author, whom the head names before the text, and the text before code and site."""
         printed, stated, site = head.names
         written = self._bylines.text(text)
         publisher = printed.publisher or stated.publisher or written.publisher or site.publisher
-        return Names(publisher, printed.author or written.author or stated.author)
+        author = printed.author or written.author or stated.author
+        return Names(publisher, author, printed.editor or written.editor)

@@ -27,10 +27,11 @@ LABEL = re.compile(r"^[^\s：:]{0,6}[：:]\s*")
 
 
 class Names(NamedTuple):
-    """The publisher and the author; ``None`` where nothing names one."""
+    """The publisher, the author and the editor; ``None`` where nothing names one."""
 
     publisher: str | None = None
     author: str | None = None
+    editor: str | None = None
 
 
 class Bylines:
@@ -51,14 +52,19 @@ class Bylines:
         people = (name for name in author if name and not self._is_media(name))
         found = next((name for name in publisher if name and self._names(name)), None)
         media = (p for p in self._marked("author_mark", pieces) if self._is_media(p))
-        return Names(found or next(media, None), next(people, None))
+        foot = self._header("\n".join(self._labelled(seen, at) for at in around.foot))
+        return Names(found or next(media, None), next(people, None), printed.editor or foot.editor)
+
+    def labels(self, seen: Seen, at: int) -> bool:
+        """Whether a line has the label of a name."""
+        return bool(self._layout.label.search(seen.plain(at)))
 
     def text(self, text: str) -> Names:
         """Whom the two ends of a text name."""
         ends = text if len(text) < HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
         found = self._header(ends)
         publisher = found.publisher if found.publisher and self._names(found.publisher) else None
-        return Names(publisher, found.author)
+        return Names(publisher, found.author, found.editor)
 
     def stated(self, known: Stated, title: str | None) -> Names:
         """Whom the code of a page names as its source and its author."""

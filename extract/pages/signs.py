@@ -21,6 +21,7 @@ Of = Literal[
     "site",
     "untold",
     "aside",
+    "furniture_mark",
     "source_mark",
     "author_mark",
     "coded_source",

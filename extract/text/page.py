@@ -1,6 +1,5 @@
 """The article of a web page: its main text, title, publisher and date."""
 
-import logging
 import re
 from datetime import date
 from functools import cache
@@ -10,7 +9,6 @@ from extract.pages.head import HeadReader
 from extract.records import Notice
 from extract.rules import Rules
 from extract.text.decode import ReadError
-from extract.text.grid import flatten
 
 LIMIT = 4 * 2**20
 """Characters of a page, pictures in it left out."""
@@ -27,6 +25,7 @@ class Page(NamedTuple):
     url: str | None
     publisher: str | None
     author: str | None
+    editor: str | None
     published: date | None
     published_from: str | None
     """The sign of the date: ``timestamp`` where it is seen, ``metadata`` where the code states it."""
@@ -35,7 +34,7 @@ class Page(NamedTuple):
     @property
     def known(self) -> dict[str, Any]:
         """What the extractor is told besides the text."""
-        told = ("title", "url", "publisher", "author", "published", "published_from")
+        told = ("title", "url", "publisher", "author", "editor", "published", "published_from")
         return {key: getattr(self, key) for key in told}
 
 
@@ -57,15 +56,15 @@ def page(html: str, heads: HeadReader | None = None) -> Page:
         tree = _parsed(html)
         heads = heads or shipped()
         head = heads.read(tree)
-        found = _main_text(tree)
+        text = heads.text(tree, head)
     except Exception as error:  # any, since pages are hostile and the parser is not ours
         raise ReadError(f"a page that cannot be parsed: {type(error).__name__}: {error}") from None
-    if not found or not found.text:
+    if not text:
         raise ReadError("no article in this page")
     when = head.when
     warnings = (Notice(code="published", message=when.warning),) if when.warning else ()
-    names = heads.names(head, found.text)
-    return Page(found.text, head.title, head.url, *names, when.date, when.sign, warnings)
+    names = heads.names(head, text)
+    return Page(text, head.title, head.url, *names, when.date, when.sign, warnings)
 
 
 def _parsed(html: str) -> Any:
@@ -75,19 +74,3 @@ def _parsed(html: str) -> Any:
 
     parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
     return document_fromstring(html.encode(), parser=parser)
-
-
-def _main_text(tree: Any) -> Any:
-    """What the library makes of the parsed page."""
-    flatten(tree)
-    return _trafilatura().bare_extraction(tree, include_comments=False, with_metadata=False)
-
-
-@cache
-def _trafilatura() -> Any:
-    """The library, quiet: what it has to say of a page is in no one's log. Loaded where a page comes."""
-    import trafilatura
-
-    for name in ("trafilatura", "htmldate", "courlan", "justext"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    return trafilatura

@@ -55,6 +55,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     published_from: str | None = None
     publisher: str | None = None
     author: str | None = None
+    editor: str | None = None
     warnings: tuple[Notice, ...] = ()
     kept: bool = False
     """Whether ``raw`` is to be kept beside the records, since no file holds it as it stands."""
@@ -63,7 +64,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     def known(self) -> dict[str, Any]:
         """What the extractor is told besides the text."""
         told = ("id", "source", "encoding", "title", "url", "published", "published_from")
-        return {key: getattr(self, key) for key in (*told, "publisher", "author")}
+        return {key: getattr(self, key) for key in (*told, "publisher", "author", "editor")}
 
 
 Found = Iterator[Article | ReadError]
