@@ -18,7 +18,7 @@ HOLDERS = frozenset({"article", "body", "center", "div", "form", "html", "main",
 """Elements that may hold a whole text."""
 MOST = 0.8
 """The part of the sentences of an element that one inside must have to be the one that holds the text."""
-SOME = 0.3
+SOME = 0.5
 """The part of the sentences of a page above which an element is no furniture, whatever it is called."""
 SENTENCE = 20
 """Characters of a sentence that the text may not lose."""
@@ -55,12 +55,11 @@ class Bodies:
     def _clear(self, tree: Any, kept: set[Any], weights: dict[Any, int]) -> None:
         """Take out what is called furniture by the code, and what headings of other news begin."""
         most = SOME * weights.get(tree, 0)
-        marks = self._signs.of("furniture_mark")
         for element in list(tree.iter()):
             if element in kept or not isinstance(element.tag, str):
                 continue
             mark = f"{element.get('class') or ''} {element.get('id') or ''}"
-            named = element.tag in ASIDE or (len(mark) > 1 and any(p.search(mark) for p in marks))
+            named = element.tag in ASIDE or (len(mark) > 1 and self._signs.in_mark("furniture_mark", mark))
             if named and weights.get(element, 0) <= most:
                 _drop(element)
         for line in list(lines(tree)):

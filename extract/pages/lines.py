@@ -14,8 +14,8 @@ INLINE = frozenset({
 })
 """Elements that do not end a line; cells of a row are read as one."""
 UNSEEN = frozenset({
-    "button", "head", "iframe", "input", "noscript", "object", "rp", "rt", "script", "select", "style", "svg",
-    "template", "textarea",
+    "button", "iframe", "input", "noscript", "object", "rp", "rt", "script", "select", "style", "svg",
+    "template", "textarea", "title",
 })
 # fmt: on
 MARK = 80

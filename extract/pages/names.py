@@ -23,6 +23,8 @@ SIGNS = re.compile(r"[：:，。；？！|｜<>{}\[\]@/]|\d{3}|^\W*$")
 """What no name has in it."""
 SAID = re.compile(rf"[{GAP}\s]+[^{GAP}\s：:]")
 """What follows a label without a colon."""
+ACCOUNT = re.compile(r"[一-鿿][\w一-鿿]{1,14}")
+"""The name of an account, which leads to its page."""
 LABEL = re.compile(r"^[^\s：:]{0,6}[：:]\s*")
 
 
@@ -99,16 +101,25 @@ class Bylines:
     def _marked(self, of: Of, pieces: Iterable[Piece]) -> Iterator[str]:
         """The names in pieces that the code calls so."""
         for piece in pieces:
-            if any(pattern.search(piece.mark) for pattern in self._signs.of(of)):
+            if self._signs.in_mark(of, piece.mark):
                 name = LABEL.sub("", re.sub(r"^[\s／/|·]+|[\s／/|·]+$", "", piece.text)).strip()
                 if 1 < len(name) <= LONGEST and not SIGNS.search(name) and self._names(name):
                     yield name
 
     def _beside(self, seen: Seen, at: int) -> Iterator[str]:
-        """The names of papers and sites that stand beside a day, without a label."""
+        """The names of papers and sites that stand beside a day, without a label, and of accounts."""
         for part in re.split(rf"[{GAP}\s|｜／/·•]+", seen.lines[at].parted):
             if self._is_media(part) and not SIGNS.search(part) and self._names(part):
                 yield part
+        for piece in seen.lines[at].pieces:
+            name = piece.text.strip()
+            if (
+                piece.linked
+                and ACCOUNT.fullmatch(name)
+                and self._names(name)
+                and not self._signs.in_mark("author_mark", piece.mark)
+            ):
+                yield name
 
     def _is_media(self, name: str) -> bool:
         return len(name) > 2 and self._signs.fits("site", self._signs.plain(name))
