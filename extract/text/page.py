@@ -14,6 +14,10 @@ LIMIT = 4 * 2**20
 """Characters of a page, pictures in it left out."""
 TAGS = 100_000
 """Tags of a page: each costs time. A hostile page within both limits takes 10 s and 0.4 GB."""
+LONG_TAG, ATTRIBUTES = 8_000, 500
+"""Characters of a tag, and words in it, above which its attributes are left out: what they cost the parser
+grows with the square of their number."""
+TAG = re.compile(r"<[a-zA-Z](?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+")
 PICTURE = re.compile(r"data:[\w/+.-]{1,40};base64,[\w+/=%]*")
 
 
@@ -47,7 +51,7 @@ def shipped() -> HeadReader:
 def page(html: str, heads: HeadReader | None = None) -> Page:
     """The main text of a page, one paragraph a line, and what its head says of it, by the shipped rules or by
     others. Raises `ReadError` where it has no text, or is larger than any page."""
-    html = PICTURE.sub("", html)
+    html = TAG.sub(_bounded, PICTURE.sub("", html))
     if len(html) > LIMIT:
         raise ReadError(f"longer than {LIMIT} characters, which is the most that a page may have")
     if html.count("<") > TAGS:
@@ -65,6 +69,14 @@ def page(html: str, heads: HeadReader | None = None) -> Page:
     warnings = (Notice(code="published", message=when.warning),) if when.warning else ()
     names = heads.names(head, text)
     return Page(text, head.title, head.url, *names, when.date, when.sign, warnings)
+
+
+def _bounded(tag: re.Match[str]) -> str:
+    """A tag, without its attributes where they are too many."""
+    text = tag[0]
+    if len(text) < LONG_TAG or len(text.split()) < ATTRIBUTES:
+        return text
+    return text[: next(i for i, c in enumerate(text) if c.isspace() or c == "/")]
 
 
 def _parsed(html: str) -> Any:
