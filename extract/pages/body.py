@@ -35,14 +35,15 @@ class Bodies:
         self._signs = signs
         self._layout = Layout(rules)
 
-    def read(self, tree: Any, anchors: Sequence[Any], head: Iterable[str]) -> str:
+    def read(self, tree: Any, anchors: Sequence[Any], head: Iterable[str], own: Sequence[Any]) -> str:
         """The text of a parsed page, one paragraph a line. ``anchors`` are elements of its headline and its
-        first sentences, ``head`` the lines that are its head; the tree is spent."""
+        first sentences, ``head`` the lines that are its head, ``own`` the elements that hold the
+        text, where that is known; the tree is spent."""
         flatten(tree)
         kept = {element for anchor in anchors for element in (anchor, *anchor.iterancestors())}
         weights = _weights(tree)
         self._clear(tree, kept, weights)
-        holder = _holder(tree, weights)
+        holder = _joined(own) if own else _holder(tree, weights)
         own = [line for line in lines(holder) if not self._is_link(line)]
         text = self._library(holder)
         squeezed = "".join(text.split())
@@ -107,6 +108,17 @@ class Bodies:
 
     def _is_link(self, line: Line) -> bool:
         return line.linked > 0.6 and not _is_sentence(line)
+
+
+def _joined(parts: Sequence[Any]) -> Any:
+    """One element of all those that hold the text."""
+    from lxml.html import Element
+
+    whole = Element("div")
+    for part in parts:
+        part.tail = None
+        whole.append(part)
+    return whole
 
 
 def _is_sentence(line: Line) -> bool:

@@ -35,6 +35,10 @@ class Names(NamedTuple):
     author: str | None = None
     editor: str | None = None
 
+    def under(self, other: "Names") -> "Names":
+        """The other's names, and these where it has none."""
+        return Names(*(its or own for own, its in zip(self, other, strict=True)))
+
 
 class Bylines:
     """Finds names; compiled once."""

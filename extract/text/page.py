@@ -3,9 +3,11 @@
 import re
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from extract.pages.head import HeadReader
+from extract.pages.head import NONE, HeadReader
+from extract.pages.sites import Selectors
 from extract.records import Notice
 from extract.rules import Rules
 from extract.text.decode import ReadError
@@ -43,14 +45,15 @@ class Page(NamedTuple):
 
 
 @cache
-def shipped() -> HeadReader:
-    """What reads heads by the shipped rules."""
-    return HeadReader(Rules())
+def reader(folders: tuple[Path, ...] = ()) -> HeadReader:
+    """What reads heads by the shipped rules and those of the folders."""
+    return HeadReader(Rules(folders))
 
 
-def page(html: str, heads: HeadReader | None = None) -> Page:
+def page(html: str, heads: HeadReader | None = None, own: Selectors = NONE) -> Page:
     """The main text of a page, one paragraph a line, and what its head says of it, by the shipped rules or by
-    others. Raises `ReadError` where it has no text, or is larger than any page."""
+    others, or where ``own`` selectors find it. Raises `ReadError` where it has no text, or is larger than any
+    page."""
     html = TAG.sub(_bounded, PICTURE.sub("", html))
     if len(html) > LIMIT:
         raise ReadError(f"longer than {LIMIT} characters, which is the most that a page may have")
@@ -58,8 +61,8 @@ def page(html: str, heads: HeadReader | None = None) -> Page:
         raise ReadError(f"more than {TAGS} tags, which is the most that a page may have")
     try:
         tree = _parsed(html)
-        heads = heads or shipped()
-        head = heads.read(tree)
+        heads = heads or reader()
+        head = heads.read(tree, own)
         text = heads.text(tree, head)
     except Exception as error:  # any, since pages are hostile and the parser is not ours
         raise ReadError(f"a page that cannot be parsed: {type(error).__name__}: {error}") from None
