@@ -114,6 +114,7 @@ class Extractor:
         published_from: str | None = None,
         publisher: str | None = None,
         author: str | None = None,
+        editor: str | None = None,
     ) -> Extraction:
         """Everything that the article says. What is known of it beforehand is passed in; the rest
         (title, publication date, publisher, author, editor) is read from the text. A ``published`` from
@@ -130,6 +131,7 @@ class Extractor:
             published_from=published_from,
             publisher=publisher,
             author=author,
+            editor=editor,
         )
         return extraction
 
@@ -249,6 +251,7 @@ class Extractor:
         published_from: str | None = None,
         publisher: str | None = None,
         author: str | None = None,
+        editor: str | None = None,
     ) -> tuple[ArticleInfo, list[Caution]]:
         """What is known of the article, and where its signs of a publication date disagree."""
         raw = reading.raw
@@ -279,7 +282,7 @@ class Extractor:
             url=head.url,
             publisher=publisher or head.publisher,
             author=author or head.author,
-            editor=head.editor,
+            editor=editor or head.editor,
             published=published.isoformat() if published else None,
             published_from=published_from,
             script=reading.script,

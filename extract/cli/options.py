@@ -59,6 +59,18 @@ to = click.option(
     callback=lambda _context, _option, value: forms(value),
     help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json.",
 )
+date_selector = click.option(
+    "--date-selector",
+    metavar="CSS",
+    callback=lambda _context, _option, selector: chosen(selector),
+    help="Where web pages have their date; for single sites see sites.toml.",
+)
+body_selector = click.option(
+    "--body-selector",
+    metavar="CSS",
+    callback=lambda _context, _option, selector: chosen(selector),
+    help="Where web pages have their text.",
+)
 published = click.option(
     "--published",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -79,6 +91,15 @@ def forms(value: str) -> tuple[str, ...]:
     if absent := missing(named):
         raise click.BadParameter(f"{absent} needs packages: pip install 'zhextract[{absent}]'")
     return tuple(named)
+
+
+def chosen(selector: str | None) -> str | None:
+    """A selector as it is; `click.BadParameter` where it is none."""
+    from extract.pages.sites import wrong
+
+    if selector and (problem := wrong(selector)):
+        raise click.BadParameter(problem)
+    return selector
 
 
 def fields(pairs: tuple[str, ...]) -> "Fields":

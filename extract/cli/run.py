@@ -43,6 +43,8 @@ INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
 @options.repair
 @options.format
 @options.field
+@options.date_selector
+@options.body_selector
 @click.option("--include", multiple=True, metavar="GLOB", help="Read these files only; repeatable.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out; repeatable.")
 @options.published
@@ -62,6 +64,8 @@ def run(
     repair: bool,
     format: str | None,
     fields: "Fields",
+    date_selector: str | None,
+    body_selector: str | None,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     published: date | None,
@@ -82,17 +86,24 @@ def run(
     from extract.batch.workers import Limits
     from extract.output import account
     from extract.output.folder import ResultFolder
+    from extract.pages.sites import Selectors
+    from extract.text.read import Pages
 
     started = time.perf_counter()
     if input.is_dir() and real(input).is_relative_to(real(output)):
         raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = extractor_of(folders, segmenter, repair)
-    sources, _, left_out = walked(input, Choice(include, exclude, format, fields, leave=output))
+    pages = Pages(Selectors(date=date_selector, body=body_selector), folders)
+    choice = Choice(include, exclude, format, fields, leave=output, pages=pages)
+    sources, _, left_out = walked(input, choice)
     limits = Limits(timeout, memory)
     force = batch.Force(workers or max(any(limits), batch.workers_for(sources)), limits)
     origin = account.origin(extractor.rules.digest, segmenter)
     task = Task(
-        extractor, published, forms, settings=account.settings(origin, repair=repair, published=published)
+        extractor,
+        published,
+        forms,
+        settings=account.settings(origin, repair=repair, published=published, pages=pages.own),
     )
     with _run_errors():
         if str(output) == "-":
