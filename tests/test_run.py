@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-import extract.cli
 from extract import Extraction, Extractor
 from extract.output.folder import ResultFolder, stem_of
 from extract.output.journal import FILE, Entry, Journal
@@ -21,12 +20,12 @@ from tests.test_cli import articles, errors, results
 @pytest.fixture(autouse=True)
 def _built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Extractors take longer to build than these articles to read."""
-    monkeypatch.setattr(extract.cli, "_extractor", built)
+    monkeypatch.setattr("extract.pipeline.Extractor", built)
 
 
 @cache
-def built(folders: tuple[Path, ...], segmenter: str, repair: bool) -> Extractor:
-    return Extractor(folders, segmenter=segmenter, repair=repair)  # type: ignore[arg-type]
+def built(folders: tuple[Path, ...], **options: Any) -> Extractor:
+    return Extractor(folders, **options)
 
 
 class Stopped(BaseException):
