@@ -6,19 +6,20 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
 from extract import options
 from extract.facts import commands
 from extract.terminal import line, visible
+from extract.voice import Voice
 
 if TYPE_CHECKING:
     from extract.batch.walk import Choice
@@ -48,7 +49,7 @@ main.add_command(commands.check, "check")
 
 
 @main.command()
-@click.argument("input", type=options.INPUT)
+@options.inputs
 @click.option(
     "-o",
     "--output",
@@ -72,9 +73,11 @@ main.add_command(commands.check, "check")
 )
 @click.option("--memory", type=click.IntRange(min=1), metavar="MIB", help="What an article may need besides.")
 @click.option("--fresh", is_flag=True, help="Take over nothing from earlier runs.")
+@click.option("--quiet", is_flag=True, help="Tell errors only.")
+@click.option("--log", type=click.File("a", encoding="utf-8"), help="File to tell it to, with times.")
 @click.option("--report", "reported", is_flag=True, help="Make the page to check the facts on, too.")
 def run(
-    input: Path,
+    inputs: tuple[Path, ...],
     output: Path,
     forms: tuple[str, ...],
     folders: tuple[Path, ...],
@@ -89,51 +92,57 @@ def run(
     timeout: float | None,
     memory: int | None,
     fresh: bool,
+    quiet: bool,
+    log: TextIO | None,
     reported: bool,
 ) -> None:
-    """Extract the articles of a folder and below, of a file, or of standard input (-).
+    """Extract the articles of folders and what is below, of files, globs, or standard input (-).
 
     Articles are text (txt, md), web pages (html), JSON (json, jsonl) and Parquet, packed (gz, zst) or not.
     """
-    from extract.batch import run as batch
     from extract.batch.local import Task
-    from extract.batch.walk import Choice, real
+    from extract.batch.meter import Meter
+    from extract.batch.run import force_for
+    from extract.batch.run import run as batches
+    from extract.batch.unit import units
+    from extract.batch.walk import Choice, common, real
     from extract.batch.workers import Limits
     from extract.output import account
     from extract.output.folder import ResultFolder
 
     started = time.perf_counter()
-    if input.is_dir() and real(input).is_relative_to(real(output)):
+    voice = Voice(quiet, log)
+    if any(real(place).is_relative_to(real(output)) for place in inputs if str(place) != "-"):
         raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = _extractor(folders, segmenter, repair)
-    sources = _sources(input, Choice(include, exclude, format, fields, leave=output))
-    limits = Limits(timeout, memory)
-    force = batch.Force(workers or max(any(limits), batch.workers_for(sources)), limits)
+    sources = _sources(inputs, Choice(include, exclude, format, fields, leave=output), voice.aside)
+    force = force_for(sources, workers, Limits(timeout, memory))
     origin = account.origin(extractor.rules.digest, segmenter)
-    task = Task(
-        extractor, published, forms, settings=account.settings(origin, repair=repair, published=published)
-    )
-    with _run_errors():
+    settings = account.settings(origin, repair=repair, published=published)
+    task = Task(extractor, published, forms, settings=settings)
+    meter = Meter(sources)
+    todo = units(sources, meter.count)
+    with _run_errors(), voice.following(meter):
         if str(output) == "-":
-            found = batch.run(replace(task, forms=("jsonl",)), sources, force)
-            sys.exit(1 if _print(_progress(found, batch.total(sources))) else 0)
-        noted = origin | {"input": os.path.relpath(real(input), real(output))}
+            found = batches(replace(task, forms=("jsonl",)), todo, force)
+            sys.exit(1 if _print(meter.follow(found, voice.aside)) else 0)
+        noted = origin | {"input": os.path.relpath(common(inputs), real(output))}
         with ResultFolder(output, forms, noted) as results:
             if fresh:
                 results.begin_anew()
             stage = results.stage if "json" in forms else None
-            found = batch.run(replace(task, stage=stage), sources, force, results.known)
-            with closing(_progress(found, batch.total(sources))) as batches:
-                for made in batches:
+            found = batches(replace(task, stage=stage), todo, force, results.known)
+            with closing(meter.follow(found, voice.aside)) as following:
+                for made in following:
                     results.add(made)
             counts = results.counts
             results.close(account.outcome(force.workers, counts, time.perf_counter() - started))
     records = ", ".join(
         f"{counts[group]} {group}" for group in ("metrics", "percentages", "dates", "officials")
     )
-    click.echo(line(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}"))
+    voice.say(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}")
     if counts["failed"]:
-        click.echo(line(f"what failed, and why: {output / 'errors.jsonl'}"), err=True)
+        voice.aside(f"what failed, and why: {output / 'errors.jsonl'}")
     if reported:
         _report(extractor, output, output / "report")
     sys.exit(1 if counts["failed"] else 0)
@@ -286,7 +295,7 @@ def explain(
 
     _any_encoding()
     extractor = _extractor(folders, segmenter, repair)
-    sources = _sources(input, Choice(format=format, fields=fields))
+    sources = _sources((input,), Choice(format=format, fields=fields))
     many = len(sources) > 1 or holds_many(sources[0])
     console = Console(width=None if sys.stdout.isatty() else NO_WRAP, highlight=False)
     parts: list[str] = []
@@ -449,15 +458,17 @@ def _usage_errors() -> Iterator[None]:
         raise click.UsageError(visible(str(error))) from error
 
 
-def _sources(input: Path, choice: "Choice") -> "list[Source]":
-    from extract.batch.walk import walk
+def _sources(
+    inputs: "tuple[Path, ...]", choice: "Choice", tell: Callable[[str], None] | None = None
+) -> "list[Source]":
+    from extract.batch.walk import gather
 
     with _usage_errors():
-        sources, oddities = walk(input, choice)
+        sources, oddities = gather(inputs, choice)
     for oddity in oddities:
-        click.echo(line(oddity), err=True)
+        (tell or Voice().aside)(oddity)
     if not sources:
-        raise click.UsageError(line(f"{input}: no articles in this folder"))
+        raise click.UsageError(line(f"{', '.join(map(str, inputs))}: no articles there"))
     return sources
 
 
@@ -473,21 +484,6 @@ def _print(found: "Iterable[list[Made]]") -> int:
         else:
             click.echo(unpacked(made.parts["jsonl"]), nl=False)
     return failed
-
-
-def _progress(found: "Iterator[list[Made]]", total: int | None) -> "Generator[list[Made]]":
-    """The results, with a progress bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from found
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("extracting", total=total)
-        for batch in found:
-            yield batch
-            bar.advance(task, len(batch))
 
 
 class RunError(click.ClickException):

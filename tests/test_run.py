@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,7 @@ from extract.output.journal import FILE, Entry, Journal
 from tests.conftest import SIMPLIFIED, TRADITIONAL, cli, write_rule
 from tests.test_cli import articles, errors, results
 
-
-@pytest.fixture(autouse=True)
-def _built_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Extractors take longer to build than these articles to read."""
-    monkeypatch.setattr("extract.pipeline.Extractor", built)
-
-
-@cache
-def built(folders: tuple[Path, ...], **options: Any) -> Extractor:
-    return Extractor(folders, **options)
+pytestmark = pytest.mark.usefixtures("built_once")
 
 
 class Stopped(BaseException):

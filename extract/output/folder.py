@@ -19,6 +19,7 @@ from extract.output.made import STAGE, Made, digest_of
 from extract.output.piece import Failure
 from extract.output.sink import SINKS
 from extract.records import Extraction
+from extract.text.decode import ReadError
 
 RUN = "run.json"
 ERRORS = "errors.jsonl"
@@ -96,7 +97,7 @@ class ResultFolder:
                 entry = msgspec.structs.replace(entry, forms=tuple(self._forms), files=files)
                 if self._intact(entry):
                     return Made(entry, place=f"{self._path}/articles/{entry.stem}")
-        except OSError:
+        except (OSError, ReadError):
             pass
         return None
 
