@@ -152,7 +152,7 @@ def _cell(cell: Any) -> Any:
 def _article(row: Any, source: Source, place: str, content: Text) -> Article:
     if not isinstance(row, Mapping):
         raise ReadError(f"an object with fields is wanted, this is a {type(row).__name__}")
-    names = Fields(*(_present(row, name) for name in source.fields))
+    names = Fields(*[_present(row, name) for name in source.fields])
     if row.get(names.text) is None:
         raise ReadError(_no_text(source.fields, row))
     text = _text(row[names.text], names.text, content)
