@@ -9,7 +9,8 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from multiprocessing import get_context, parent_process
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -27,6 +28,8 @@ NO_MEMORY = "needs more memory than there is"
 FULL = 70
 """Exit status of a process without memory."""
 READY = "ready"
+TOLD = (signal.SIGINT, signal.SIGTERM)
+"""What tells a process to end."""
 
 
 class Limits(NamedTuple):
@@ -142,18 +145,23 @@ class Workers(Generic[T, R]):
     def _deal(self, job: _Job) -> None:
         """Give a job to a process that has none."""
         if not self._idle:
-            context = get_context("spawn")
-            here, there = context.Pipe()
-            process = context.Process(target=_serve, args=(there, self._limits), daemon=True)
-            process.start()
-            there.close()
-            here.send(self._work)
-            self._busy[here] = _Worker(process, here, job)
+            with _undisturbed():
+                self._begin(job)
             return
         worker = self._idle.pop()
         worker.job = job
         self._busy[worker.channel] = worker
         self._hand(worker)
+
+    def _begin(self, job: _Job) -> None:
+        """Start a process, and give it a job when it is ready."""
+        context = get_context("spawn")
+        here, there = context.Pipe()
+        process = context.Process(target=_serve, args=(there, self._limits), daemon=True)
+        process.start()
+        there.close()
+        here.send(self._work)
+        self._busy[here] = _Worker(process, here, job)
 
     def _hand(self, worker: _Worker) -> None:
         try:
@@ -206,9 +214,8 @@ class Workers(Generic[T, R]):
 
 def _serve(channel: "Connection[Any, Any]", limits: Limits) -> None:
     """What a process does."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # what is typed goes to all of them; the main process decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # typed, it goes to all; the main process decides
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, TOLD)
     Thread(target=_follow, daemon=True).start()
     try:
         work = channel.recv()
@@ -222,6 +229,18 @@ def _serve(channel: "Connection[Any, Any]", limits: Limits) -> None:
         os._exit(FULL)
     except Exception as error:
         channel.send(error)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Nobody is told to end while a process begins, neither this one, which would lose it, nor that
+    one, which would complain."""
+    resource_tracker.ensure_running()  # or its own beginning would end this
+    signal.pthread_sigmask(signal.SIG_BLOCK, TOLD)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, TOLD)
 
 
 def _limited(work: Callable[[Any], Any], item: Any, limits: Limits) -> Any:

@@ -1,14 +1,17 @@
 """Arguments that several commands share."""
 
+from collections.abc import Callable
 from datetime import datetime
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from extract.text.read import Fields
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEW = click.Path(file_okay=False, path_type=Path)
