@@ -2,12 +2,15 @@
 
 import io
 import os
+import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,13 +22,15 @@ from extract.terminal import line, visible
 
 if TYPE_CHECKING:
     from extract.batch.walk import Choice
-    from extract.output.piece import Piece
+    from extract.output.made import Made
     from extract.pipeline import Extractor
     from extract.rules import Rules
     from extract.text.read import Fields, Source
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
+"""Exit statuses of a run that was told to end."""
 NO_WRAP = 100_000
 """Width of output that no terminal shows: nothing in it is wrapped."""
 
@@ -62,6 +67,11 @@ main.add_command(commands.check, "check")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out; repeatable.")
 @options.published
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as pay off.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.001), metavar="SECONDS", help="What an article may take."
+)
+@click.option("--memory", type=click.IntRange(min=1), metavar="MIB", help="What an article may need besides.")
+@click.option("--fresh", is_flag=True, help="Take over nothing from earlier runs.")
 @click.option("--report", "reported", is_flag=True, help="Make the page to check the facts on, too.")
 def run(
     input: Path,
@@ -76,17 +86,20 @@ def run(
     exclude: tuple[str, ...],
     published: date | None,
     workers: int | None,
+    timeout: float | None,
+    memory: int | None,
+    fresh: bool,
     reported: bool,
 ) -> None:
     """Extract the articles of a folder and below, of a file, or of standard input (-).
 
     Articles are text (txt, md), web pages (html), JSON (json, jsonl) and Parquet, packed (gz, zst) or not.
     """
-    from concurrent.futures import BrokenExecutor
-
-    from extract.batch import local
+    from extract.batch import run as batch
+    from extract.batch.local import Task
     from extract.batch.walk import Choice, real
-    from extract.output.account import account
+    from extract.batch.workers import Limits
+    from extract.output import account
     from extract.output.folder import ResultFolder
 
     started = time.perf_counter()
@@ -94,23 +107,27 @@ def run(
         raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = _extractor(folders, segmenter, repair)
     sources = _sources(input, Choice(include, exclude, format, fields, leave=output))
-    workers = workers or local.workers_for(sources)
-    to_stdout = str(output) == "-"
-    task = local.Task(extractor, published, ("jsonl",) if to_stdout else forms)
-    found = _progress(local.run(task, sources, workers=workers), local.total(sources))
-    if to_stdout:
-        sys.exit(1 if _print(found) else 0)
-    try:
-        with ResultFolder(output, forms) as results:
-            for piece in found:
-                results.add(piece)
-            counts, seconds = results.counts, time.perf_counter() - started
-            noted = {"input": os.path.relpath(real(input), real(output))}
-            results.close(account(extractor.rules.digest, segmenter, workers, counts, seconds) | noted)
-    except BrokenExecutor as error:
-        raise click.ClickException("a worker process died; --workers 1 tells at which article") from error
-    except OSError as error:
-        raise click.ClickException(line(f"cannot write the results: {error}")) from error
+    limits = Limits(timeout, memory)
+    force = batch.Force(workers or max(any(limits), batch.workers_for(sources)), limits)
+    origin = account.origin(extractor.rules.digest, segmenter)
+    task = Task(
+        extractor, published, forms, settings=account.settings(origin, repair=repair, published=published)
+    )
+    with _run_errors():
+        if str(output) == "-":
+            found = batch.run(replace(task, forms=("jsonl",)), sources, force)
+            sys.exit(1 if _print(_progress(found, batch.total(sources))) else 0)
+        noted = origin | {"input": os.path.relpath(real(input), real(output))}
+        with ResultFolder(output, forms, noted) as results:
+            if fresh:
+                results.begin_anew()
+            stage = results.stage if "json" in forms else None
+            found = batch.run(replace(task, stage=stage), sources, force, results.known)
+            with closing(_progress(found, batch.total(sources))) as batches:
+                for made in batches:
+                    results.add(made)
+            counts = results.counts
+            results.close(account.outcome(force.workers, counts, time.perf_counter() - started))
     records = ", ".join(
         f"{counts[group]} {group}" for group in ("metrics", "percentages", "dates", "officials")
     )
@@ -444,23 +461,66 @@ def _sources(input: Path, choice: "Choice") -> "list[Source]":
     return sources
 
 
-def _print(found: "Iterable[Piece]") -> int:
+def _print(found: "Iterable[list[Made]]") -> int:
     """The documents on standard output, the failures on the other one; how many of these there were."""
+    from extract.output.journal import unpacked
+
     failed = 0
-    for piece in found:
-        failed += bool(piece.failure)
-        if piece.failure:
-            click.echo(line(piece.failure.message), err=True)
+    for made in chain.from_iterable(found):
+        failed += bool(made.failure)
+        if made.failure:
+            click.echo(line(made.failure.message), err=True)
         else:
-            click.echo(piece.parts["jsonl"], nl=False)
+            click.echo(unpacked(made.parts["jsonl"]), nl=False)
     return failed
 
 
-def _progress(results: "Iterable[Piece]", total: int | None) -> "Iterable[Piece]":
+def _progress(found: "Iterator[list[Made]]", total: int | None) -> "Generator[list[Made]]":
     """The results, with a progress bar on standard error where that is a terminal."""
     if not sys.stderr.isatty():
-        return results
+        yield from found
+        return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
-    return track(results, "extracting", total=total, console=Console(stderr=True), transient=True)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("extracting", total=total)
+        for batch in found:
+            yield batch
+            bar.advance(task, len(batch))
+
+
+class RunError(click.ClickException):
+    """A run that cannot go on."""
+
+    exit_code = 3
+
+
+@contextmanager
+def _run_errors() -> Iterator[None]:
+    """What ends a run, by its exit status; what is in the journal by then, the next run takes over."""
+    import sqlite3
+
+    from extract.batch.workers import WorkersError
+    from extract.output.folder import BusyError, FolderError
+
+    terminated = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except FolderError as error:
+        raise click.UsageError(line(str(error))) from error
+    except (BusyError, WorkersError) as error:
+        raise RunError(line(str(error))) from error
+    except (OSError, sqlite3.Error) as error:
+        raise RunError(line(f"cannot write the results: {error}")) from error
+    except KeyboardInterrupt:
+        click.echo("interrupted; the next run goes on from here", err=True)
+        sys.exit(INTERRUPTED)
+    finally:
+        signal.signal(signal.SIGTERM, terminated)
+
+
+def _terminate(*_: object) -> None:
+    sys.exit(TERMINATED)

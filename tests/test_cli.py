@@ -15,6 +15,7 @@ import pytest
 from extract import Extraction, Extractor
 from extract.batch import local
 from extract.batch.walk import walk
+from extract.text.read import read
 from tests.conftest import CORPUS, SIMPLIFIED, TRADITIONAL, cli, write_rule
 
 SCRIPT = Path(sys.executable).parent / "zhextract"
@@ -31,8 +32,8 @@ def articles(folder: Path, **files: bytes | str) -> Path:
 
 
 def results(folder: Path) -> dict[str, bytes]:
-    """All that a run wrote but its account, which holds the time."""
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "run.json")
+    """All that a run wrote but its account, which holds the time, and its journal, which holds the runs."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name not in ("run.json", "journal.sqlite"))
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
@@ -168,7 +169,7 @@ def test_interrupt_is_no_failure_of_an_article(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(Extractor, "extract", interrupted)
     (source,) = walk(articles(tmp_path, a=SIMPLIFIED)).sources
     with pytest.raises(KeyboardInterrupt):
-        local.process(Extractor(), source)
+        local.process(Extractor(), read(source.path))
 
 
 def test_a_line_without_end_takes_time_in_proportion(tmp_path: Path) -> None:
@@ -246,7 +247,7 @@ def test_output_that_cannot_be_written(places: Path) -> None:
     Path("taken").mkdir()
     Path("taken/articles").write_text("a file")
     result = cli("run", "in", "-o", "taken")
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert "Error: cannot write the results: " in result.output
 
 
@@ -281,7 +282,7 @@ def test_a_link_to_itself_is_the_error_of_its_file(tmp_path: Path) -> None:
     assert error["article"] == "b.txt"
     (tmp_path / "loop").symlink_to("loop")
     result = cli("run", folder, "-o", tmp_path / "loop")
-    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert (result.exit_code, type(result.exception)) == (3, SystemExit)
 
 
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\x9b2J\x08\x7f\u202e\u2066\r"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,21 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from extract.output import database, spreadsheet, tables
-from extract.output.files import Place
 from extract.output.sink import SINKS
 from extract.records import ArticleInfo, Date, Extraction, Metric, Official, Post, Span
 from tests import guide
 from tests.conftest import CORPUS, cli
+
+
+class Place:
+    """A folder that a sink writes to at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def new(self, name: str) -> AbstractContextManager[Path]:
+        return nullcontext(self._folder / name)
+
 
 COUNTS = "select count(*), count(period_start), sum(span_start) from {}"
 

@@ -13,6 +13,8 @@ import pytest
 from extract.output import lines, tables
 from extract.output.files import replacing, write
 from extract.output.folder import ResultFolder, document
+from extract.output.journal import FILE
+from extract.output.made import made
 from extract.output.piece import Failure, Outcome, Result, piece
 from extract.output.sink import DEFAULT
 from extract.records import (
@@ -33,7 +35,12 @@ def extraction(id: str = "a") -> Extraction:
     span = Span(3, 6, "28起")
     return Extraction(
         article=ArticleInfo(
-            id=id, source="a.txt", title="一周要闻", published="2023-05-06", characters=40, sha256="0" * 64
+            id=id,
+            source=f"{id}.txt",
+            title="一周要闻",
+            published="2023-05-06",
+            characters=40,
+            sha256="0" * 64,
         ),
         metrics=(
             Metric(
@@ -246,13 +253,16 @@ def test_document_has_schema_order_and_reads_back() -> None:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    """All files but the journal."""
+    return sorted(
+        p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.name != FILE
+    )
 
 
 def write_run(folder: Path, *outcomes: Outcome, forms: tuple[str, ...] = DEFAULT) -> None:
-    with ResultFolder(folder, forms) as results:
-        for outcome in outcomes:
-            results.add(piece(Result(outcome), forms))
+    with ResultFolder(folder, forms, {}) as results:
+        stage = results.stage if "json" in forms else None
+        results.add(made(piece(Result(outcome), forms), b"", stage) for outcome in outcomes)
         results.close({"counts": results.counts})
 
 
@@ -304,12 +314,15 @@ def test_broken_run_leaves_the_tables_of_the_one_before(tmp_path: Path) -> None:
     before = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
     with pytest.raises(KeyboardInterrupt):
         interrupted(tmp_path)
-    assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == before
+    after = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
+    assert not json.loads(after.pop("run.json"))["complete"]
+    assert json.loads(before.pop("run.json"))["complete"]
+    assert after == before
 
 
 def interrupted(folder: Path) -> None:
-    with ResultFolder(folder, DEFAULT) as results:
-        results.add(piece(Result(extraction("a")), DEFAULT))
+    with ResultFolder(folder, DEFAULT, {}) as results:
+        results.add([made(piece(Result(extraction("a")), DEFAULT), b"", results.stage)])
         raise KeyboardInterrupt
 
 

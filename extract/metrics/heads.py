@@ -7,17 +7,22 @@ from extract.metrics.lexicon import Lexicon
 from extract.metrics.phrases import is_nominal
 from extract.text.segment import Token
 
-Kind = Literal["place", "body", "person", "event", "source", "thing", "none"]
-"""``none``: the clause has no subject of its own; ``source``: who tells the news, who is no subject."""
+Kind = Literal["place", "body", "single", "event", "source", "thing", "none"]
+"""``single``: a person, or one thing that the text points at; ``none``: the clause has no subject of its own;
+``source``: who tells the news, who is no subject."""
 
 LONGEST = 32
 """Characters that the noun phrase at a head has at most."""
 RELATIVE = 9
 """Words of a clause with 的 before its noun, at most."""
+ITS = "其"
+"""What is so marked belongs to the subject before."""
 SAID = 3
 """How many sources one clause can name."""
 OPENING, QUOTES = "“《「『", "“《「『”》」』"
 OPENERS = OPENING + "【·—-*#※ "
+POINTING = ("r", "q")
+"""Tags of what points at a thing named before (这个, 这台)."""
 ORDERING = ("m", "r")
 """Tags of what a session's number begins with."""
 PROPER = ("ns", "nt", "nz", "nr", "nrt", "eng")
@@ -78,7 +83,10 @@ class Heads:
                 end = self.place_end(tokens, i + 1)
                 if end == i + 1:
                     return Head("none"), len(tokens)
-                return self._set_in(tokens, i + 1, end), end
+                found = self._set_in(tokens, i + 1, end) if end < len(tokens) else None
+                return found or Head(
+                    "place", tokens[i + 1].start, tokens[end - 1].end, tokens[end - 1].end
+                ), end
             elif (
                 token.text in words.leads
                 or token.tag in ("d", "c", "y", "e", "ul", "u")
@@ -92,6 +100,8 @@ class Heads:
         if i == len(tokens):
             return Head("none"), i
         head, end = self._phrase(tokens, i)
+        if head.kind == "thing" and i and tokens[i - 1].text == ITS:
+            return Head("none"), end
         if head.kind in ("thing", "none") and (owned := self._after_clause(tokens, i)):
             return owned, len(tokens)
         return head, end
@@ -117,8 +127,13 @@ class Heads:
         return Head("source"), len(tokens)
 
     def _set_in(self, tokens: list[Token], i: int, end: int) -> Head:
-        """`在天津，`: with the body in it that goes on after 的 or a noun (`在甲县的一家企业`)."""
+        """`在天津，`, `在甲县合作社的田里`: the place, or the body in it."""
         place = tokens[end - 1].end
+        shown = end + 1 if tokens[end].text == "的" and end + 1 < len(tokens) else end
+        j = self._phrase_end(tokens, shown, shown)
+        body = self._body(tokens, shown if shown > end else i, j, end) if j > shown else 0
+        if body and (body == len(tokens) or tokens[body].text == "的"):
+            return Head("body", tokens[shown if shown > end else i].start, tokens[body - 1].end, place)
         return Head("place", tokens[i].start, place, place)
 
     def place_end(self, tokens: list[Token], i: int) -> int:
@@ -175,7 +190,8 @@ class Heads:
         if j == i:
             return Head("thing" if self._layout.quantity_over(start) else "none"), len(tokens)
         said = self._says(tokens, i, j)
-        if said is not None:
+        acts = said is not None and j == place and self._lexicon.held.match(self._text, tokens[said].start)
+        if said is not None and not acts:  # 甲国举行阅兵
             return Head("source", start), said + 1
         return self._kind(tokens, i, j, place), j
 
@@ -236,10 +252,15 @@ class Heads:
         lexicon, start = self._lexicon, tokens[i].start
         place_end = tokens[place - 1].end if place > i else start
         if place < j - (place > i) and lexicon.is_person(tokens[i:j]):  # 甲省乙县 may look like a person
-            return Head("person", start, tokens[j - 1].end)
-        named = tokens[j - 1 if place == i else min(place, j - 1)]  # 云州大桥, not 全省重点项目
-        if named.text.endswith(lexicon.events) and tokens[i].text not in lexicon.scopes:
-            return Head("event", start, named.end, place_end)
+            return Head("single", start, tokens[j - 1].end)
+        if tokens[i].text not in lexicon.scopes and (event := self._event(tokens[i:j], place - i)):
+            return Head("event", start, event, place_end)
+        if (
+            tokens[i].tag in POINTING
+            and not self._body(tokens, i, j, place)
+            and lexicon.shown.match(self._text, start)
+        ):
+            return Head("single", start, tokens[j - 1].end)
         who = place < j and tokens[place].text in lexicon.nationals  # 日本旅客
         if place > i and who and tokens[i].text not in lexicon.scopes:
             return Head("thing", start, tokens[j - 1].end, start)
@@ -249,6 +270,13 @@ class Heads:
         if place > i:
             return Head("place", start, place_end, place_end)
         return Head("thing", start, tokens[j - 1].end, start)
+
+    def _event(self, tokens: list[Token], place: int) -> int:
+        """Where the event ends that a noun phrase names, behind its place; 0 where it names none."""
+        named = tokens[min(place, len(tokens) - 1) if place else -1]  # 云州大桥, not 甲县重点项目
+        if named.text.endswith(self._lexicon.events):
+            return named.end
+        return tokens[-1].end if tokens[-1].text.endswith(self._lexicon.meetings) else 0
 
     def _body(self, tokens: list[Token], i: int, j: int, place: int) -> int:
         """Where the body ends that the noun phrase names; 0 where it names none."""
@@ -261,6 +289,8 @@ class Heads:
         if all(t.text in lexicon.generics or t.text in lexicon.joints for t in tokens[i:body]):
             return 0  # 小学、初中
         owned = body - i > 1 or tokens[i].tag in PROPER or tokens[i].tag == "r" or len(tokens[i].text) > 2
+        if lexicon.deictic_body.fullmatch(tokens[i].text):
+            return body
         whole = tokens[i].text in lexicon.scopes  # 全县医院门诊量 is the county's
         named = not whole and (any(t.tag in PROPER for t in tokens[i:body]) or tokens[i].tag == "r")
         acts = (
@@ -274,5 +304,11 @@ class Heads:
         """Whether a word of the phrase from ``i`` ends a body, be it one character after a noun (屋宇+署)."""
         token = tokens[k]
         if self._lexicon.ends_body(token):
+            return True
+        if (
+            k > i
+            and tokens[i].text in self._lexicon.demonstratives
+            and token.text.endswith(self._lexicon.owners)
+        ):
             return True
         return k > i and token.text in self._lexicon.bodily and is_nominal(tokens[k - 1])

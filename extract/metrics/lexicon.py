@@ -12,10 +12,11 @@ Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree", "s
 
 Role = Literal[
     "link", "break", "lead", "light", "scope", "agent", "body", "region", "speech", "head", "pair",
-    "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb",
-    "joint", "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
+    "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb", "joint",
+    "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
-    "quoter", "telling", "source", "area", "gate", "forecast", "partner", "no_place_before",
+    "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "meeting",
+    "demonstrative", "owner", "no_place_before",
 ]  # fmt: skip
 
 
@@ -114,6 +115,7 @@ class Lexicon:
         """What a word at the head of a clause can be."""
         countries = {c for c in rules.words("countries") if len(c) > 1}
         self.place_words = (self.regions | self.scopes | countries | words["place"]) - words["no_place"]
+        self.stems = frozenset(r[:-1] for r in self.regions if len(r) > 2 and r[-1] in words["region"])
         self.no_places = frozenset(words["no_place"])
         self.place_tails = frozenset(words["place_tail"])
         endings = {s for r in rules.table("organizations", EndingRule) for s in r.suffixes if len(s) > 1}
@@ -121,7 +123,10 @@ class Lexicon:
         self.generics = frozenset(words["generic"])
         self.no_bodies = tuple(sorted(words["no_body"]))
         self.surnames = frozenset(rules.words("surnames"))
-        self.events = tuple(sorted(words["event"]))
+        self.meetings = tuple(sorted(words["meeting"]))
+        self.events = tuple(sorted(words["event"] | words["meeting"]))
+        self.demonstratives = frozenset(words["demonstrative"])
+        self.owners = tuple(sorted(words["owner"]))
         self.quoters = frozenset(words["quoter"])
         self.speeches = frozenset(words["speech"] | words["telling"])
         self.sources = frozenset(words["source"])
@@ -132,6 +137,8 @@ class Lexicon:
         if text in self.no_places or len(text) < 2:
             return False
         if text in self.place_words or self.deictic.fullmatch(text):
+            return True
+        if text in self.stems and token.tag in ("ns", "nr", "nrt", "nz"):
             return True
         if token.tag != "ns" or text.endswith(self.features):
             return False
@@ -208,6 +215,9 @@ class Lexicon:
         self.given_endings = tuple(fragments["given_endings"])
         self.forecasts = frozenset(words["forecast"])
         self.no_place_before = tuple(sorted(words["no_place_before"]))
+        self.shown = re.compile(fragments["shown"])
+        self.held = re.compile(fragments["held"])
+        self.causes = frozenset(words["cause"])
         self.partners = frozenset(words["partner"])
         self.gates = tuple(sorted(words["gate"]))
         self.story, self.no_headline = (re.compile(fragments[n]) for n in ("story", "no_headline"))

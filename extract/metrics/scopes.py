@@ -14,6 +14,8 @@ from extract.text.segment import Token
 
 NOBODY = Phrase("", 0, 0)
 """The scope of what is of a person or an event."""
+AIM = "对"
+"""Before a place whose things are counted right behind it (`对甲县30处险段…`)."""
 JOINTS = " 、和与及"
 """What is no part of the place that it stands beside."""
 REACH = 1000
@@ -43,15 +45,19 @@ class Scopes:
             return given
         if head.kind in ("place", "body"):
             return self._words(head.start, head.end)
-        if head.kind in ("person", "event"):
+        if head.kind == "single":
             return None
+        if head.kind == "event":
+            return self._held(index)
         alone = head.kind in ("none", "source")
         for earlier in self._earlier(index):
             other = self._heads.of(earlier)
             if other.kind in ("place", "body"):
                 return self._words(other.start, other.end)
-            if other.kind in ("person", "event") and alone:
+            if other.kind == "single" and alone:
                 return None
+            if other.kind == "event" and alone:
+                return self._held(index)
         carried = self._by_paragraph(index, alone)
         if carried is None:
             return self._by_above(clause)
@@ -93,10 +99,26 @@ class Scopes:
             lead = tokens[k - 1].text if k else ""
             counted = self._lexicon.counts.fullmatch(self._text, last, at) and last <= at
             named = clause.start <= name and last == name and head.kind not in ("place", "body")
-            if (counted or named) and k and lead not in self._lexicon.partners:
+            aim = counted and lead == AIM
+            free = (counted or named) and lead not in self._lexicon.partners
+            if k and (lead in self._lexicon.causes or free or aim):
                 return self._words(first, last)
             k = stop
         return self._behind(tokens, fact)
+
+    def _held(self, index: int) -> Phrase | None:
+        """Where an event is held: `…论坛3日在甲县举行，设有分论坛…`."""
+        here = self._layout.clauses[index]
+        for sentence in ([here, *self._earlier(index)], *self._sentences(index)):
+            for clause in sentence:
+                if not self._lexicon.held.search(self._text, clause.start, clause.end):
+                    continue
+                tokens = self._layout.tokens(clause)
+                for k, token in enumerate(tokens):
+                    end = self._heads.place_end(tokens, k + 1) if token.text in self._lexicon.locatives else 0
+                    if end > k + 1 and self._lexicon.held.match(self._text, tokens[end - 1].end):
+                        return self._words(tokens[k + 1].start, tokens[end - 1].end)
+        return None
 
     def _behind(self, tokens: list[Token], fact: Fact) -> Phrase | None:
         """The place between a number and its name (`超2亿元的全省新增贷款`)."""
@@ -140,7 +162,9 @@ class Scopes:
                     return self._words(head.start, head.end)
                 if head.kind == "body" and head.place > head.start:
                     return self._words(head.start, head.place)
-                if (head.kind == "person" and alone) or head.kind == "event":
+                if head.kind == "event":
+                    return self._held(index) or NOBODY
+                if head.kind == "single" and alone:
                     return NOBODY
         return None
 
@@ -180,6 +204,6 @@ class Scopes:
             whole = line.kind == "heading" or named.text in self._lexicon.scopes
             if head.kind == "place" and first and whole:
                 return named  # a region in the title is where the news is from, 我国 is what it is of
-            if head.kind in ("body", "person") and line.kind == "title":
+            if head.kind in ("body", "single") and line.kind == "title":
                 return None
         return None

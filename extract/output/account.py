@@ -1,20 +1,26 @@
 """What ``run.json`` says: which versions and rules made the results, how many there are, how long it took."""
 
+import os
 import platform
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import blake2b
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from extract.confidence import shipped
 from extract.records import SCHEMA_VERSION
 
 LIBRARIES = ("ftfy", "jieba", "msgspec", "opencc-python-reimplemented", "regex", "rjieba", "trafilatura")
 """Those whose version can change a record."""
 
 
-def account(
-    digest: str, segmenter: str, workers: int, counts: Mapping[str, int], seconds: float
-) -> dict[str, Any]:
-    """The account of a run. All but workers and seconds follows from input, rules and versions."""
+def origin(digest: str, segmenter: str) -> dict[str, Any]:
+    """What results follow from, besides the input and the other options."""
     return {
         "versions": {
             "zhextract": version("zhextract"),
@@ -24,7 +30,29 @@ def account(
         },
         "rules": {"digest": digest},
         "segmenter": segmenter,
-        "workers": workers,
-        "counts": dict(counts),
-        "seconds": round(seconds, 3),
     }
+
+
+def at_work() -> dict[str, Any]:
+    """Who runs, as long as it does."""
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"at_work": {"process": os.getpid(), "host": platform.node(), "started": started}}
+
+
+def outcome(workers: int, counts: Mapping[str, int], seconds: float) -> dict[str, Any]:
+    """What came out. All but workers and seconds follows from input and origin."""
+    return {"workers": workers, "counts": dict(counts), "seconds": round(seconds, 3)}
+
+
+def settings(origin: Mapping[str, Any], **options: Any) -> bytes:
+    """A digest of all that a result follows from but the article; of this program, too."""
+    return blake2b(msgspec.json.encode([origin, options, program()]), digest_size=16).digest()
+
+
+@cache
+def program() -> str:
+    """A digest of the program and of what it ships besides the rules."""
+    digest = blake2b(shipped().read_bytes(), digest_size=16)
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

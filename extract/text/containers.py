@@ -1,41 +1,87 @@
 """What files hold articles, and how: one container, one function that yields its articles.
 
-What cannot be read comes as a `ReadError` in its place, so that nothing else of the file is lost.
+What cannot be read is a `ReadError` in its place, so that nothing else of the file is lost. Files of many
+articles are first cut into rows, which is cheap, so that one process can deal out the rows of a file to
+others.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
 
 import msgspec
 
-from extract.text import rows
+from extract.text import read, rows
 from extract.text.decode import ReadError, decode
-from extract.text.read import Found, Source, article
+from extract.text.read import LIMIT, Article, Found, Source
+from extract.text.rows import Row
 from extract.text.stream import unpacked, whole
+
+PIECE = 2**16
+"""Bytes that are read at once."""
 
 
 def articles(source: Source) -> Found:
     """All articles of a file or, for ``-``, of standard input. Raises `OSError` where it cannot be read."""
+    if not holds_many(source):
+        yield _tried(lambda: article(source, content(source)))
+        return
+    for row in rows_of(source):
+        yield _tried(partial(rows.read, row, source))
+
+
+def rows_of(source: Source) -> Iterator[Row]:
+    """The rows of a file of many articles; an error that ends the file is the last. Raises `OSError`."""
     try:
         if source.entry.problem:
-            yield ReadError(source.entry.problem)
-        elif str(source.path) == "-":
-            yield from _found(sys.stdin.buffer, source)
-        else:
-            with source.path.open("rb") as file:
-                yield from _found(file, source)
+            raise ReadError(source.entry.problem)
+        with opened(source) as file:
+            yield from MANY[_suffix(source)](unpacked(file), source)
     except ReadError as error:
-        yield ReadError(f"{source.name}: {error}")
+        yield Row("", error)
 
 
-def text(file: BinaryIO, source: Source) -> Found:
+def content(source: Source) -> bytes:
+    """The bytes of a file of one article, as far as that may go and a little more. Raises `OSError`."""
+    pieces: list[bytes] = []
+    with opened(source) as file:
+        while len(pieces) <= LIMIT // PIECE and (piece := file.read(PIECE)):
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def article(source: Source, data: bytes) -> Article:
+    """The article of the bytes of a file that holds one. Raises `ReadError` where it is none."""
+    try:
+        if source.entry.problem:
+            raise ReadError(source.entry.problem)
+        return SINGLE.get(_suffix(source), text)(unpacked(BytesIO(data)), source)
+    except ReadError as error:
+        raise ReadError(f"{source.name}: {error}") from None
+
+
+def _tried(made: Callable[[], Article]) -> Article | ReadError:
+    try:
+        return made()
+    except ReadError as error:
+        return error
+
+
+def opened(source: Source) -> AbstractContextManager[BinaryIO]:
+    """The file; standard input stays open for whoever reads on."""
+    return nullcontext(sys.stdin.buffer) if str(source.path) == "-" else source.path.open("rb")
+
+
+def text(file: BinaryIO, source: Source) -> Article:
     """Plain text, Markdown among it, is one article."""
-    yield article(decode(whole(file)), source)
+    return read.article(decode(whole(file)), source)
 
 
-def html(file: BinaryIO, source: Source) -> Found:
+def html(file: BinaryIO, source: Source) -> Article:
     """A web page is one article: its main text, which is kept, since spans point into it."""
     from extract.text.page import page
 
@@ -43,21 +89,24 @@ def html(file: BinaryIO, source: Source) -> Found:
     found = page(code.text)
     warnings = tuple(msgspec.structs.replace(warning, span=None) for warning in code.warnings)
     text = code._replace(text=found.text, warnings=(*warnings, *found.warnings))
-    yield article(text, source, kept=True, **found.known)
+    return read.article(text, source, kept=True, **found.known)
 
 
-CONTAINERS: dict[str, Callable[[BinaryIO, Source], Found]] = {
+SINGLE: dict[str, Callable[[BinaryIO, Source], Article]] = {
     ".txt": text,
     ".md": text,
     ".html": html,
     ".htm": html,
+}
+MANY: dict[str, Callable[[BinaryIO, Source], Iterator[Row]]] = {
     ".json": rows.json,
     ".jsonl": rows.jsonl,
     ".ndjson": rows.jsonl,
     ".parquet": rows.parquet,
 }
-MANY = (rows.json, rows.jsonl, rows.parquet)
 """Those that can hold more than one article."""
+CONTAINERS = (*SINGLE, *MANY)
+"""The suffixes of all that are read."""
 PACKED = (".gz", ".zst")
 
 
@@ -74,13 +123,9 @@ def parts(name: str) -> tuple[str, str]:
 
 def holds_many(source: Source) -> bool:
     """Whether a file can hold more than one article."""
-    return _container(source) in MANY
+    return _suffix(source) in MANY
 
 
-def _container(source: Source) -> Callable[[BinaryIO, Source], Found]:
-    """As an option says, or by the file's name; what has no known suffix is text."""
-    return CONTAINERS.get(f".{source.format}" if source.format else parts(source.name)[1], text)
-
-
-def _found(file: BinaryIO, source: Source) -> Found:
-    return _container(source)(unpacked(file), source)
+def _suffix(source: Source) -> str:
+    """The container, as an option says, or by the file's name; what has no known suffix is text."""
+    return f".{source.format}" if source.format else parts(source.name)[1]

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
 from extract.records import Notice
 from extract.text.decode import ReadError, Text, decode
-from extract.text.read import LIMIT, Article, Found, Source, article, clean
+from extract.text.read import LIMIT, Article, Source, article, clean
 from extract.text.stream import lines, whole
 
 BATCH = 4
@@ -24,21 +24,31 @@ LONGEST_ID = 120
 """Bytes of an id, which becomes a file name."""
 
 
-def json(file: BinaryIO, source: Source) -> Found:
+class Row(NamedTuple):
+    """A row as it stands in its file, so that any process can make an article of it."""
+
+    place: str
+    """Where it stands: ``line 5``; empty for what is all of a file."""
+    value: Any
+    """A line of JSON, an object, or the error that stands in its place."""
+    content: Text = Text("", "utf-8")
+    """The encoding of the file, and what was lost on the way."""
+
+
+def json(file: BinaryIO, source: Source) -> Iterator[Row]:
     """An object is an article; a list of objects, or objects one after the other, are several."""
     content = decode(whole(file))
     for number, value in _values(content.text):
-        yield _row(value, source, f"item {number}" if number else "", content)
+        yield Row(f"item {number}" if number else "", value, content._replace(text=""))
 
 
-def jsonl(file: BinaryIO, source: Source) -> Found:
+def jsonl(file: BinaryIO, source: Source) -> Iterator[Row]:
     """Each line is an article; one is in memory at a time."""
     for number, line in lines(file):
-        value, content = (line, UTF8) if isinstance(line, ReadError) else _line(line)
-        yield _row(value, source, f"line {number}", content)
+        yield Row(f"line {number}", line)
 
 
-def parquet(file: BinaryIO, source: Source) -> Found:
+def parquet(file: BinaryIO, source: Source) -> Iterator[Row]:
     """Each row is an article; a few are in memory at a time."""
     try:
         from pyarrow.parquet import ParquetFile
@@ -51,14 +61,22 @@ def parquet(file: BinaryIO, source: Source) -> Found:
         for batch in table.iter_batches(BATCH, columns=columns):
             for cells in zip(*batch.columns, strict=True):
                 number += 1
-                yield _row(_cells(columns, cells), source, f"row {number}", UTF8)
+                yield Row(f"row {number}", _cells(columns, cells))
     except ReadError:
         raise
     except Exception as error:  # the library has many for what is damaged
         raise ReadError(f"after row {number}: {type(error).__name__}: {str(error)[:200]}") from None
 
 
-UTF8 = Text("", "utf-8")
+def read(row: Row, source: Source) -> Article:
+    """The article of a row. Raises `ReadError` where it is none."""
+    try:
+        value, content = _line(row.value) if isinstance(row.value, bytes) else (row.value, row.content)
+        if isinstance(value, Exception):
+            raise value
+        return _article(value, source, row.place, content)
+    except ReadError as error:
+        raise ReadError(": ".join(filter(None, (source.name, row.place, str(error)))), row.place) from None
 
 
 def _values(text: str) -> Iterator[tuple[int, Any]]:
@@ -89,16 +107,16 @@ def _after_gap(text: str, at: int) -> int:
 def _line(line: bytes) -> tuple[Any, Text]:
     """The value of a line. What is no strict JSON in UTF-8 (lone surrogates, NaN, GBK) is read leniently."""
     try:
-        return msgspec.json.decode(line), UTF8
+        return msgspec.json.decode(line), Text("", "utf-8")
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     try:
         content = decode(line)
         return standard.loads(content.text), content
     except ReadError as error:
-        return error, UTF8
+        return error, Text("", "utf-8")
     except (ValueError, RecursionError) as error:
-        return ReadError(_reason(error)), UTF8
+        return ReadError(_reason(error)), Text("", "utf-8")
 
 
 def _reason(error: Exception) -> str:
@@ -124,16 +142,6 @@ def _cell(cell: Any) -> Any:
         return cell.as_py()
     except UnicodeDecodeError:
         return cell.as_buffer().to_pybytes()
-
-
-def _row(value: Any, source: Source, place: str, content: Text) -> Article | ReadError:
-    """The article of a row, or what is wrong with it."""
-    try:
-        if isinstance(value, ReadError):
-            raise value
-        return _article(value, source, place, content)
-    except ReadError as error:
-        return ReadError(": ".join(filter(None, (source.name, place, str(error)))), place)
 
 
 def _article(row: Any, source: Source, place: str, content: Text) -> Article:

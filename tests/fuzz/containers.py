@@ -9,6 +9,8 @@ finding, and so is a text that cannot be written or a warning whose span is not 
 
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -16,9 +18,10 @@ import atheris
 
 warnings.simplefilter("ignore")
 with atheris.instrument_imports(include=["extract.text"]):
-    from extract.text.containers import CONTAINERS
+    from extract.text.containers import CONTAINERS, MANY, article, holds_many
     from extract.text.decode import ReadError
-    from extract.text.read import Source
+    from extract.text.read import Article, Source
+    from extract.text.rows import read
     from extract.text.stream import unpacked
 
 SUFFIXES = sorted(CONTAINERS)
@@ -27,16 +30,24 @@ SUFFIXES = sorted(CONTAINERS)
 def fuzz(data: bytes) -> None:
     """One file."""
     suffix = SUFFIXES[data[0] % len(SUFFIXES)] if data else ".txt"
+    source = Source(Path("a"), "a", "a", format=suffix[1:])
     try:
-        for found in CONTAINERS[suffix](unpacked(BytesIO(data[1:])), Source(Path("a"), "a", "a")):
-            if isinstance(found, ReadError):
-                continue
+        for found in _found(source, data[1:]):
             found.raw.encode()
             str(found.known).encode()
             for span in (warning.span for warning in found.warnings if warning.span):
                 assert found.raw[span.start : span.end] == span.text
     except ReadError:
         pass
+
+
+def _found(source: Source, data: bytes) -> Iterator[Article]:
+    if not holds_many(source):
+        yield article(source, data)
+        return
+    for row in MANY[f".{source.format}"](unpacked(BytesIO(data)), source):
+        with suppress(ReadError):
+            yield read(row, source)
 
 
 if __name__ == "__main__":
