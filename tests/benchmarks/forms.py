@@ -9,6 +9,7 @@ until there are 20,000. The corpus is small: repeated so often, Parquet makes le
 import gzip
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from time import process_time
 import msgspec
 
 from extract import Extraction, Extractor
-from extract.output.files import Place, write
+from extract.output.files import swapping, write
 from extract.output.folder import document
 from extract.output.sink import SINKS
 from tests.benchmarks.texts import TEXTS
@@ -43,6 +44,17 @@ def documents(folder: Path, extractions: Iterator[Extraction]) -> None:
         path = folder / "articles" / f"{extraction.article.id}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, document(extraction))
+
+
+class Place:
+    """Where a sink puts its files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def new(self, name: str) -> AbstractContextManager[Path]:
+        """A path to write at, which becomes the file of that name."""
+        return swapping(self._folder / name)
 
 
 def sunk(form: str) -> Write:
