@@ -21,7 +21,9 @@ from extract.facts import commands
 from extract.terminal import line, visible
 
 if TYPE_CHECKING:
+    from extract.batch.local import Task
     from extract.batch.walk import Choice
+    from extract.output.folder import ResultFolder
     from extract.output.made import Made
     from extract.pipeline import Extractor
     from extract.rules import Rules
@@ -71,6 +73,13 @@ main.add_command(commands.check, "check")
     "--timeout", type=click.FloatRange(min=0.001), metavar="SECONDS", help="What an article may take."
 )
 @click.option("--memory", type=click.IntRange(min=1), metavar="MIB", help="What an article may need besides.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Who does the work: this machine, or a cluster of Ray (RAY_ADDRESS), for --to parquet.",
+)
 @click.option("--fresh", is_flag=True, help="Take over nothing from earlier runs.")
 @click.option("--report", "reported", is_flag=True, help="Make the page to check the facts on, too.")
 def run(
@@ -88,6 +97,7 @@ def run(
     workers: int | None,
     timeout: float | None,
     memory: int | None,
+    engine: str,
     fresh: bool,
     reported: bool,
 ) -> None:
@@ -103,6 +113,8 @@ def run(
     from extract.output.folder import ResultFolder
 
     started = time.perf_counter()
+    if engine == "ray":
+        _check_cluster(output, forms, timeout or memory)
     if input.is_dir() and real(input).is_relative_to(real(output)):
         raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = _extractor(folders, segmenter, repair)
@@ -121,11 +133,14 @@ def run(
         with ResultFolder(output, forms, noted) as results:
             if fresh:
                 results.begin_anew()
-            stage = results.stage if "json" in forms else None
-            found = batch.run(replace(task, stage=stage), sources, force, results.known)
-            with closing(_progress(found, batch.total(sources))) as batches:
-                for made in batches:
-                    results.add(made)
+            if engine == "ray":
+                _on_cluster(task, sources, results, workers)
+            else:
+                stage = results.stage if "json" in forms else None
+                found = batch.run(replace(task, stage=stage), sources, force, results.known)
+                with closing(_progress(found, batch.total(sources))) as batches:
+                    for made in batches:
+                        results.add(made)
             counts = results.counts
             results.close(account.outcome(force.workers, counts, time.perf_counter() - started))
     records = ", ".join(
@@ -473,6 +488,29 @@ def _print(found: "Iterable[list[Made]]") -> int:
         else:
             click.echo(unpacked(made.parts["jsonl"]), nl=False)
     return failed
+
+
+def _check_cluster(output: Path, forms: tuple[str, ...], limit: float | None) -> None:
+    """What only this machine can do is refused; so is a cluster where Ray is missing."""
+    from importlib.util import find_spec
+
+    if find_spec("ray") is None:
+        raise click.UsageError("--engine ray needs Ray: pip install 'zhextract[ray]'")
+    if forms != ("parquet",) or str(output) == "-" or limit:
+        raise click.UsageError(
+            "--engine ray writes --to parquet into a folder, without --timeout and --memory"
+        )
+
+
+def _on_cluster(task: "Task", sources: "list[Source]", results: "ResultFolder", workers: int | None) -> None:
+    from ray.exceptions import RayError
+
+    from extract.batch import cluster
+
+    try:
+        cluster.run(task, sources, results, workers)
+    except RayError as error:
+        raise RunError(line(f"the cluster gave up: {error}")) from error
 
 
 def _progress(found: "Iterator[list[Made]]", total: int | None) -> "Generator[list[Made]]":

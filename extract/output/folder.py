@@ -14,6 +14,8 @@ import msgspec
 
 from extract.output import tables
 from extract.output.account import at_work
+from extract.output.files import link
+from extract.output.form import shard
 from extract.output.journal import Entry, Journal, Taken, folded
 from extract.output.made import STAGE, Made, digest_of
 from extract.output.piece import Failure
@@ -65,6 +67,8 @@ class ResultFolder:
         self.stage = path.absolute() / STAGE
         self._place = 0
         self._names: list[str] = []
+        self._given: set[str] = set()
+        self._spent: list[Path] = []
         self._made: set[Path] = set()
         self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
 
@@ -114,7 +118,7 @@ class ResultFolder:
     def close(self, account: Mapping[str, Any]) -> None:
         """Make the tables, drop what an earlier run left that this one did not make, and give the account."""
         for form in self._forms:
-            if form in SINKS:
+            if form in SINKS and form not in self._given:
                 SINKS[form]().write(self, self._journal.parts(form))
         with self.new(ERRORS) as path, path.open("wb") as file:
             file.writelines(self._journal.failures())
@@ -123,6 +127,18 @@ class ResultFolder:
         self._journal.forget()
         os.sync()  # not before all of it is on the disk is the run complete
         self._tell({"complete": True, **self._origin, **account, "files": sorted({*self._names})})
+        for number, path in enumerate(self._spent):
+            path.rename(self.stage / f"spent-{number}")  # at once, and the stage goes with the run
+
+    def give(self, form: str, files: Iterable[Path], counts: Mapping[str, int], spent: Path) -> None:
+        """Take files that others have made in the place of the sink of a form, and what these hold. The
+        folder ``spent`` goes when the run is complete."""
+        self._given.add(form)
+        self._spent.append(spent)
+        self.counts.update(counts)
+        for number, file in enumerate(files, 1):
+            with self.new(shard(f"articles.{form}", number)) as path:
+                link(file, path)
 
     @contextmanager
     def new(self, name: str) -> Iterator[Path]:
