@@ -110,6 +110,7 @@ class Extractor:
         encoding: str | None = None,
         published_from: str | None = None,
         publisher: str | None = None,
+        author: str | None = None,
     ) -> Extraction:
         """Everything that the article says. What is known of it beforehand is passed in; the rest
         (title, publication date, publisher, author, editor) is read from the text. A ``published`` from
@@ -125,6 +126,7 @@ class Extractor:
             encoding=encoding,
             published_from=published_from,
             publisher=publisher,
+            author=author,
         )
         return extraction
 
@@ -243,6 +245,7 @@ class Extractor:
         encoding: str | None = None,
         published_from: str | None = None,
         publisher: str | None = None,
+        author: str | None = None,
     ) -> tuple[ArticleInfo, list[Caution]]:
         """What is known of the article, and where its signs of a publication date disagree."""
         raw = reading.raw
@@ -262,8 +265,8 @@ class Extractor:
             source=source,
             title=head.title,
             url=head.url,
-            publisher=head.publisher or publisher,
-            author=head.author,
+            publisher=publisher or head.publisher,
+            author=author or head.author,
             editor=head.editor,
             published=published.isoformat() if published else None,
             published_from=published_from,

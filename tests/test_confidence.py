@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from extract import Extractor
 from extract.confidence import Grade, Sureness, Table, confidence, load, shipped, way
 from extract.gold.calibrate import calibrate, markdown, save
@@ -56,8 +54,10 @@ def test_grades_by_hand(tmp_path: Path) -> None:
     assert sum(one.cases for one in table.bins) == 7
 
 
-@pytest.mark.parametrize("least", [0.05])
-def test_shipped_grades_foretell_articles_that_they_do_not_know(least: float) -> None:
+def test_shipped_grades_foretell_articles_that_they_do_not_know() -> None:
+    """By the expected calibration error; a bin may be off by more, since few articles can fill it."""
     table = load(CORPUS / "confidence.json")
-    assert all(abs(one.said - one.right / one.cases) < least for one in table.bins)
+    off = [(abs(one.said - one.right / one.cases), one.cases) for one in table.bins]
+    assert sum(by * cases for by, cases in off) / sum(cases for _, cases in off) < 0.03
+    assert max(by for by, _ in off) < 0.1
     assert len(list(markdown(table))) == len(table.bins) + 2

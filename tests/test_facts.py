@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from extract import Extraction, Extractor
 from extract.cli import main
 from extract.facts.store import FILE, Built, FactsError, Store
+from extract.output.results import results
 
 pytest.importorskip("duckdb", reason="facts are an extra")
 pytest.importorskip("pyarrow", reason="facts are an extra")
@@ -87,6 +88,48 @@ def test_a_name_alone_makes_nobody_one_person(extractor: Extractor, tmp_path: Pa
     query = "select distinct person, article from identities order by article"
     found = rows(extractor, read(extractor, texts), tmp_path, query)
     assert [person for person, _ in found] == ["陆行舟", "陆行舟", "陆行舟#2"]
+
+
+def test_a_body_may_be_written_shorter_or_left_out(extractor: Extractor, tmp_path: Path) -> None:
+    """While nearly only one person of the name has the title in such a body."""
+    texts = {
+        "a": ("2024-05-10", "北川国国防部部长安德烈·索林出席会议。国家主席程望岳出席。"),
+        "b": ("2024-06-10", "国防部部长安德烈·索林讲话。"),
+        "c": ("2024-06-11", "国家主席程望岳会见来宾。"),
+        "d": ("2024-06-12", "东山县水利局局长周远山到会。"),
+        "e": ("2024-06-13", "东山县教育局局长周远山到会。"),
+    }
+    query = "select name, count(distinct person) from identities join appearances using (article, official) "
+    found = rows(extractor, read(extractor, texts), tmp_path, query + "group by name order by name")
+    assert found == [("周远山", 2), ("安德烈·索林", 1), ("程望岳", 1)]
+
+
+def test_what_a_figure_is_of_is_known_or_left_out(extractor: Extractor, tmp_path: Path) -> None:
+    """A flow up to a day is that of the year so far; a plan, a run and a narrowed name are no points."""
+    texts = {
+        "flow": ("2024-05-06", "截至5月4日，今年我国快递业务量达到400亿件。"),
+        "plan": ("2024-05-06", "今年我国快递业务量有望超过1500亿件。"),
+        "run": ("2024-05-06", "4月，我国快递业务量连续两个月超过100亿件。"),
+        "narrowed": ("2024-05-06", "4月，我国农村快递业务量达到20亿件。"),
+        "month": ("2024-05-06", "4月，我国快递业务量完成130亿件。"),
+    }
+    query = (
+        "select article, cast(start as varchar), value from series where series = 'express' order by article"
+    )
+    found = rows(extractor, read(extractor, texts), tmp_path, query)
+    assert found == [("flow", "2024-01-01", 40_000_000_000), ("month", "2024-04-01", 13_000_000_000)]
+
+
+def test_texts_are_found_in_a_file_of_many_articles(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": id, "published": published, "text": text})
+        for id, (published, text) in ARTICLES.items()
+    ]
+    (tmp_path / "all.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    out = tmp_path / "out"
+    assert CliRunner().invoke(main, ["run", str(tmp_path / "all.jsonl"), "-o", str(out)]).exit_code == 0
+    texts = {found.article.id: found.text for found in results(out)}
+    assert texts == {f"all/{id}": text for id, (_, text) in ARTICLES.items()}
 
 
 def test_a_second_build_reads_only_what_is_new(

@@ -14,7 +14,7 @@ from extract.text.page import page
 PAGES = Path(__file__).parent / "pages"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((PAGES / "expected.toml").read_text(encoding="utf-8"))
 CASES: list[dict[str, str]] = tomllib.loads((PAGES / "heads.toml").read_text(encoding="utf-8"))["case"]
-FIELDS = ("title", "published")
+FIELDS = ("title", "published", "publisher", "author")
 
 
 @cache

@@ -157,7 +157,7 @@ class Context:
         if begin is not None and coarse == "month" and (bounds := self._of_these_days(at, begin, build)):
             return bounds, True
         if begin is not None and (bounds := build(unit_at(begin, coarse))):
-            return self._onward(bounds, coarse, build) if unit else bounds, True
+            return self._onward(bounds, coarse, build, unit) if unit else bounds, True
         if coarse == "year" and (bounds := build(unit_at(self.reference, "year"))):
             year = self._years.get((bounds[0].month, bounds[0].day))
             if year and (again := build(datetime(year, 1, 1))) and again[1] - again[0] <= timedelta(days=1):
@@ -199,15 +199,15 @@ class Context:
             return begin
         return begin if coarse in ("month", "day") and at - place <= NEAR else None
 
-    def _onward(self, bounds: Bounds, coarse: Granularity, build: Build) -> Bounds:
-        """A story runs forward: `12月30日 … 1月3日` passes into the next year."""
+    def _onward(self, bounds: Bounds, coarse: Granularity, build: Build, unit: Granularity) -> Bounds:
+        """A story runs forward: `12月30日 … 1月3日` passes into the next year, `11月末 … 前11个月` not."""
         last = self.last
         if last is None or last.begin is None or RANK[last.unit or "year"] < RANK["month"]:
             return bounds
         gap = BACKWARD.get(coarse)
-        if gap and bounds[0] < last.begin - gap:
+        if gap and bounds[1] <= last.begin - gap:
             later = build(add(unit_at(last.begin, coarse), 1, coarse))
-            if later and (not self.known or later[0] <= self.reference + timedelta(days=31)):
+            if later and (not self.known or _latest(later, unit) <= self.reference + timedelta(days=31)):
                 return later
         return bounds
 

@@ -8,7 +8,7 @@ comment on table articles is 'Articles whose rows are here, with the digest of t
 
 create table if not exists statements (
     article varchar, published date, metric varchar, indicator varchar, name varchar, unit varchar,
-    region varchar, place varchar, start date, "end" date, cumulative boolean,
+    region varchar, place varchar, start date, "end" date, cumulative boolean, expected boolean,
     value double, low double, high double, change double, change_unit varchar, basis varchar, base double,
     part_of varchar, same_as varchar, sentence varchar, "offset" integer
 );

@@ -1,5 +1,6 @@
 """The rows that one article gives: statements of metrics, and appearances of persons in their posts."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,11 +17,16 @@ from extract.text.sentence import sentence_at
 
 DAY = 10
 """Characters of an ISO date: a moment counts as its day."""
+NEAR = 40
+"""Characters before a figure in which a word makes it a forecast or a run."""
+QUALIFIER = 14
+"""Characters of the longest words between a scope and a name that are part of the name."""
+HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 class Statement(Struct, frozen=True):
     """What an article states of one metric. ``start`` and ``end`` are ISO dates, half-open; amounts of
-    change are in percent where ``change_unit`` is ``%``."""
+    change are in percent where ``change_unit`` is ``%``; ``expected``: a forecast, a plan or a target."""
 
     article: str
     published: str | None
@@ -33,6 +39,7 @@ class Statement(Struct, frozen=True):
     start: str | None
     end: str | None
     cumulative: bool
+    expected: bool
     value: float | None
     low: float | None
     high: float | None
@@ -71,6 +78,7 @@ class Reader:
         self._indicators = Indicators(rules)
         self._measures = Measures(rules.shared(Units))
         self._places = Places(rules)
+        self._wording = Wording(rules)
 
     def statements(self, extraction: Extraction, text: str) -> Iterator[Statement]:
         """A row for each metric; ``text`` is the raw text that the spans point into."""
@@ -87,9 +95,15 @@ class Reader:
     def _statement(self, extraction: Extraction, metric: Metric, when: Date | None, text: str) -> Statement:
         article = extraction.article
         indicator = self._indicators.by_id.get(metric.indicator or "")
+        qualifier = self._wording.qualifier(metric, text)
+        if qualifier:
+            indicator = None
         measure = self._measures.of(metric, indicator)
         place = self._places.of(metric.scope, article)
-        start, end = _interval(when)
+        expected = self._wording.is_expected(metric, text)
+        start, end = self._spell(extraction, metric, when, text)
+        if not expected and end and article.published and end > _next_day(article.published):
+            start = end = None  # what has not ended yet is not what the figure is of
         if indicator and indicator.kind == "level" and "time" not in indicator.adds and start and end:
             start = _last_day(end)
         change = metric.change
@@ -99,14 +113,15 @@ class Reader:
             article=article.id,
             published=article.published,
             metric=metric.id,
-            indicator=metric.indicator,
-            name=indicator.name if indicator else metric.name,
+            indicator=indicator.id if indicator else None,
+            name=indicator.name if indicator else qualifier + metric.name,
             unit=measure.unit if measure else metric.unit,
             region=place.code if place else None,
             place=place.name if place else None,
             start=start,
             end=end,
             cumulative=bool(indicator and "time" in indicator.adds and _is_cumulative(start, end)),
+            expected=expected,
             value=_number(measure.value if measure else None),
             low=_number(measure.low if measure else None),
             high=_number(measure.high if measure else None),
@@ -119,6 +134,80 @@ class Reader:
             sentence=sentence_at(text, metric.span.start, metric.span.end),
             offset=metric.span.start,
         )
+
+    def _spell(
+        self, extraction: Extraction, metric: Metric, when: Date | None, text: str
+    ) -> tuple[str | None, str | None]:
+        """The days that a figure is of. A flow stated up to a day is that of the year so far; what is said of
+        each month of a run, or of a part of a holiday, is of no interval that is known."""
+        start, end = _interval(when)
+        if when is None or start is None or end is None:
+            return None, None
+        wording = self._wording
+        if wording.is_run(metric, text) or wording.is_part(when, text):
+            return None, None
+        dates = extraction.dates
+        last = next((d for d in dates if wording.is_until(d, text) and _same_sentence(d, metric, text)), None)
+        until = _interval(last)[1]
+        indicator = self._indicators.by_id.get(metric.indicator or "")
+        if until is None or indicator is None or "time" not in indicator.adds:
+            return start, end
+        first = f"{until[:4]}-01-01" if wording.is_this_year(metric, text) else None
+        return (start, until) if start < until and when is not last else (first, until if first else None)
+
+
+class Wording:
+    """What the words around a figure say of its kind; the phrasings are fragments of the indicators."""
+
+    def __init__(self, rules: Rules) -> None:
+        fragments = rules.fragments("indicators")
+        self._expected = re.compile(fragments["expected"])
+        self._run = re.compile(fragments["run"])
+        self._until = re.compile(fragments["until"])
+        self._part = re.compile(fragments["part"])
+        self._between = re.compile(fragments["between"])
+        self._so_far = re.compile(fragments["so_far"])
+
+    def is_expected(self, metric: Metric, text: str) -> bool:
+        """Whether it is a forecast, a plan or a target."""
+        return bool(self._expected.search(text, _reach(metric, text), metric.span.start))
+
+    def is_run(self, metric: Metric, text: str) -> bool:
+        """Whether it is said of each month of a run (`连续两个月超过40万辆`)."""
+        return bool(self._run.search(text, _reach(metric, text), metric.span.start))
+
+    def is_this_year(self, metric: Metric, text: str) -> bool:
+        """Whether the sentence speaks of the year so far."""
+        return bool(self._so_far.search(sentence_at(text, metric.span.start, metric.span.end)))
+
+    def is_until(self, when: Date, text: str) -> bool:
+        """Whether a day is the last one that is counted (`截至5月4日`)."""
+        return bool(self._until.search(text, max(0, when.span.start - 2), when.span.start))
+
+    def is_part(self, when: Date, text: str) -> bool:
+        """Whether a holiday is followed by the part of it that is meant (`假期前三天`)."""
+        return bool(self._part.match(text, when.span.end))
+
+    def qualifier(self, metric: Metric, text: str) -> str:
+        """The words between scope and name that narrow the name (`我国` + `国际及港澳台` + `快递业务量`)."""
+        scope, name = metric.scope_span, metric.name_span
+        if scope is None or name is None or not scope.end < name.start <= scope.end + QUALIFIER:
+            return ""
+        gap = text[scope.end : name.start]
+        return "" if self._between.fullmatch(gap) or not HAN.fullmatch(gap) else gap
+
+
+def _reach(metric: Metric, text: str) -> int:
+    """Where the words begin that are looked at before a figure: in its sentence, and near."""
+    return max(metric.span.start - NEAR, text.rfind("。", 0, metric.span.start) + 1)
+
+
+def _same_sentence(when: Date, metric: Metric, text: str) -> bool:
+    return when.span.start < metric.span.start and "。" not in text[when.span.end : metric.span.start]
+
+
+def _next_day(moment: str) -> str:
+    return (date.fromisoformat(moment[:DAY]) + timedelta(days=1)).isoformat()
 
 
 def _appearance(extraction: Extraction, official: Official, post: Post, text: str) -> Appearance:

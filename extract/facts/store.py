@@ -1,6 +1,6 @@
 """The DuckDB file that holds the facts of many articles."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,7 @@ from msgspec.structs import astuple
 from extract.facts.persons import Held, identities
 from extract.facts.statements import Appearance, Reader, Statement
 from extract.indicators import Indicators
+from extract.officials.lexicon import TitleRule
 from extract.records import Extraction
 from extract.rules import Rules
 
@@ -77,7 +78,9 @@ class Store:
         gone = [article for article in known if article not in seen]
         self._forget(gone)
         self._register(Indicators(rules))
-        self._identify()
+        self._identify(
+            {word for rule in rules.table("titles", TitleRule) if rule.alone for word in rule.words}
+        )
         self._db.execute(_sql("views"))
         self._db.commit()
         return Built(len(fresh), len(seen) - len(fresh), len(gone))
@@ -121,14 +124,15 @@ class Store:
         ]
         self._insert("indicators", rows)
 
-    def _identify(self) -> None:
-        """Decide anew who is one person: a new article may join what stood apart."""
+    def _identify(self, alone: Collection[str]) -> None:
+        """Decide anew who is one person: a new article may join what stood apart. ``alone``: the titles that
+        need no body."""
         held = self.rows(
             "select name, article, official, organization, title from appearances "
             'order by name, article, official, "offset", organization, title'
         )
         self._db.execute("delete from identities")
-        self._insert("identities", list(identities(Held(*row) for row in held)))
+        self._insert("identities", list(identities((Held(*row) for row in held), alone)))
 
 
 class Dated(NamedTuple):

@@ -1,6 +1,6 @@
 -- What follows from the rows of `statements` and `appearances`. Made anew with each build.
 
--- Levels with a place and an interval, in order. `latest` marks the statement that counts: of the article
+-- Levels with a place and an interval, in order, forecasts and plans left out. `latest` marks the statement that counts: of the article
 -- published last; `revised` says that it differs from what was stated first.
 create or replace view series as
 select
@@ -12,6 +12,7 @@ select
     ) as revised
 from statements
 where value is not null and place is not null and start is not null and same_as is null
+    and not expected
 window newest as (
     partition by coalesce(indicator, name), unit, place, start, "end", cumulative
     order by published desc nulls last, article, "offset"

@@ -9,8 +9,10 @@ import msgspec
 
 from extract.output.folder import RUN
 from extract.records import Extraction
+from extract.text.containers import articles as texts_of
+from extract.text.containers import holds_many
 from extract.text.decode import ReadError
-from extract.text.read import read
+from extract.text.read import Article, Source, read
 
 
 class ResultsError(ValueError):
@@ -24,28 +26,51 @@ def results(folder: Path, articles: Path | None = None) -> Iterator[Extraction]:
     if not account.is_file():
         raise ResultsError(f"{folder}: no results of a run in it ({RUN} is missing)")
     noted = json.loads(account.read_bytes()).get("input")
-    source = articles or (folder / noted if noted else None)
+    texts = Texts(articles or (folder / noted if noted else None))
     for path in sorted((folder / "articles").rglob("*.json")):
         try:
             extraction = Extraction.from_json(path.read_bytes())
         except msgspec.DecodeError as error:
             raise ResultsError(f"{path}: {error}") from error
-        text = _text(path.with_suffix(".txt"), source, extraction)
+        text = texts.of(path.with_suffix(".txt"), extraction)
         yield extraction if text is None else extraction.with_text(text)
 
 
-def _text(kept: Path, source: Path | None, extraction: Extraction) -> str | None:
-    """The text of an article, if it is still what it was."""
-    info = extraction.article
-    if source and source.is_dir():
-        source = source / (info.source or "")
-    for path in (kept, source):
-        if path is None or not path.is_file():
-            continue
+class Texts:
+    """The texts that a run read. A file of many articles is read once, and kept until one of another file is
+    asked for: memory is bounded by the largest of them."""
+
+    def __init__(self, source: Path | None) -> None:
+        self._source = source
+        self._many: tuple[Path, dict[str, str]] | None = None
+
+    def of(self, kept: Path, extraction: Extraction) -> str | None:
+        """The text of an article, if it is still what it was; ``kept`` stands beside its records."""
+        info = extraction.article
+        source = self._source
+        if source and source.is_dir():
+            source = source / (info.source or "")
+        for path in (kept, source):
+            if path is not None and path.is_file() and (text := self._read(path, info.sha256)) is not None:
+                return text
+        return None
+
+    def _read(self, path: Path, digest: str) -> str | None:
+        if holds_many(Source(path, path.stem, path.name)):
+            if self._many is None or self._many[0] != path:
+                self._many = path, _by_digest(path)
+            return self._many[1].get(digest)
         try:
             raw = read(path).raw
         except (OSError, ReadError):
-            continue
-        if sha256(raw.encode("utf-8", "surrogatepass")).hexdigest() == info.sha256:
-            return raw
-    return None
+            return None
+        return raw if _digest(raw) == digest else None
+
+
+def _by_digest(path: Path) -> dict[str, str]:
+    found = texts_of(Source(path, path.stem, path.name))
+    return {_digest(one.raw): one.raw for one in found if isinstance(one, Article)}
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -18,6 +18,8 @@ UNSEEN = frozenset({
     "template", "textarea",
 })
 # fmt: on
+MARK = 80
+"""Characters that are kept of what the code calls an element and those around it in its line."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\xa0]+")
@@ -98,7 +100,8 @@ class _Maker:
             yield from self.line()
             self._block = mark
             self._level = HEADINGS.get(tag, 0)
-        self._marks.append(mark or (self._marks[-1] if inline else ""))
+        above = self._marks[-1] if inline else ""
+        self._marks.append(f"{mark} {above}"[:MARK].strip())
         self._links += tag == "a"
         self._add(_moment(element) if tag == "time" else element.text)
 

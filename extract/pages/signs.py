@@ -21,10 +21,14 @@ Of = Literal[
     "site",
     "untold",
     "aside",
+    "source_mark",
+    "author_mark",
+    "coded_source",
+    "edition",
 ]
 """What a pattern stands for: forms of a day (anywhere in a head, or after a label only), labels before a day,
 the names that pages give to a date in their code, names of sites and sections, titles that tell nothing, the
-headings of what stands beside an article."""
+headings of what stands beside an article, and what tells of sources and authors."""
 
 
 class PageRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,6 +47,7 @@ class Signs:
         for rule in rules.table("pages", PageRule):
             pattern = expand(rule.pattern, fragments, f"pages.toml: rule {rule.id!r}")
             self._patterns[rule.of].append(re.compile(pattern, re.IGNORECASE))
+        self._nobody = re.compile(rules.fragments("bylines")["nobody"], re.IGNORECASE)
         self._script = ScriptConverter(rules)
 
     def of(self, of: Of) -> list[re.Pattern[str]]:
@@ -52,6 +57,10 @@ class Signs:
     def fits(self, of: Of, text: str) -> bool:
         """Whether a pattern of that kind fits the whole text."""
         return any(pattern.fullmatch(text) for pattern in self._patterns[of])
+
+    def names(self, plain: str) -> bool:
+        """Whether a name is that of someone, no form (`本站`, `原创`)."""
+        return not self._nobody.fullmatch(plain)
 
     def plain(self, text: str) -> str:
         """The text in simplified script and one width; every position stays."""

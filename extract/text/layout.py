@@ -54,8 +54,8 @@ class Layout:
         ]
         words = {word for r in bylines for word in r.words}
         # the cases in which labels come, since a pattern that ignores case is slow
-        self._label = re.compile(alternation(f(w) for w in words for f in (str, str.lower, str.upper)))
-        self._labelled = re.compile(f".{{0,4}}(?:{self._label.pattern})[：:/]")
+        self.label = re.compile(alternation(f(w) for w in words for f in (str, str.lower, str.upper)))
+        self.labelled = re.compile(f".{{0,4}}(?:{self.label.pattern})[：:/]")
 
     def body(self, text: str) -> str:
         """The text with the lines that are no part of the article left blank, every position kept."""
@@ -68,7 +68,7 @@ class Layout:
         foot = max(head, len(text) - sum(len(line) + 1 for line in text[-FOOT:].split("\n")[-FOOT_LINES:]))
         fields: dict[str, str] = {}
         for start, end in ((0, head), (foot, len(text))):
-            labels = {match[0].lower() for match in self._label.finditer(text, start, end)}
+            labels = {match[0].lower() for match in self.label.finditer(text, start, end)}
             for field, words, pattern in self._bylines:
                 if field in fields or words.isdisjoint(labels):
                     continue
@@ -85,7 +85,7 @@ class Layout:
         for line in text.split("\n", HEAD_LINES)[:HEAD_LINES]:
             start, end = end + 1, end + 1 + len(line)
             words = line.strip(" \t\r\u3000?")
-            if words and not words[0].isdigit() and not self._labelled.match(words):
+            if words and not words[0].isdigit() and not self.labelled.match(words):
                 title = raw[start:end].strip(" \t\r\u3000?")
                 return "" if len(title) > TITLE_LENGTH or title.endswith(("。", "！", "；", "，")) else title
         return ""

@@ -26,6 +26,7 @@ class Page(NamedTuple):
     title: str | None
     url: str | None
     publisher: str | None
+    author: str | None
     published: date | None
     published_from: str | None
     """The sign of the date: ``timestamp`` where it is seen, ``metadata`` where the code states it."""
@@ -34,7 +35,7 @@ class Page(NamedTuple):
     @property
     def known(self) -> dict[str, Any]:
         """What the extractor is told besides the text."""
-        told = ("title", "url", "publisher", "published", "published_from")
+        told = ("title", "url", "publisher", "author", "published", "published_from")
         return {key: getattr(self, key) for key in told}
 
 
@@ -54,7 +55,8 @@ def page(html: str, heads: HeadReader | None = None) -> Page:
         raise ReadError(f"more than {TAGS} tags, which is the most that a page may have")
     try:
         tree = _parsed(html)
-        head = (heads or shipped()).read(tree)
+        heads = heads or shipped()
+        head = heads.read(tree)
         found = _main_text(tree)
     except Exception as error:  # any, since pages are hostile and the parser is not ours
         raise ReadError(f"a page that cannot be parsed: {type(error).__name__}: {error}") from None
@@ -62,7 +64,8 @@ def page(html: str, heads: HeadReader | None = None) -> Page:
         raise ReadError("no article in this page")
     when = head.when
     warnings = (Notice(code="published", message=when.warning),) if when.warning else ()
-    return Page(found.text, head.title, head.url, found.sitename, when.date, when.sign, warnings)
+    names = heads.names(head, found.text)
+    return Page(found.text, head.title, head.url, *names, when.date, when.sign, warnings)
 
 
 def _parsed(html: str) -> Any:
@@ -77,7 +80,7 @@ def _parsed(html: str) -> Any:
 def _main_text(tree: Any) -> Any:
     """What the library makes of the parsed page."""
     flatten(tree)
-    return _trafilatura().bare_extraction(tree, include_comments=False, with_metadata=True)
+    return _trafilatura().bare_extraction(tree, include_comments=False, with_metadata=False)
 
 
 @cache

@@ -54,6 +54,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     published: date | None = None
     published_from: str | None = None
     publisher: str | None = None
+    author: str | None = None
     warnings: tuple[Notice, ...] = ()
     kept: bool = False
     """Whether ``raw`` is to be kept beside the records, since no file holds it as it stands."""
@@ -61,8 +62,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def known(self) -> dict[str, Any]:
         """What the extractor is told besides the text."""
-        told = ("id", "source", "encoding", "title", "url", "published", "published_from", "publisher")
-        return {key: getattr(self, key) for key in told}
+        told = ("id", "source", "encoding", "title", "url", "published", "published_from")
+        return {key: getattr(self, key) for key in (*told, "publisher", "author")}
 
 
 Found = Iterator[Article | ReadError]
