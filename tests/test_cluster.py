@@ -8,15 +8,14 @@ import pytest
 from pyarrow import parquet
 
 from extract.arrow import SCHEMA
+from extract.batch.cluster import Stage
 from tests.conftest import CORPUS, cli
-
-ray = pytest.importorskip("ray", reason="the cluster needs Ray: pip install '.[ray]'")
-from extract.batch.cluster import Stage  # noqa: E402  # it needs Ray
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[None]:
     """Two processors of this machine, whose workers yield to nobody: Ray makes them wait for all else."""
+    ray = pytest.importorskip("ray", reason="the cluster needs Ray: pip install '.[ray]'")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RAY_worker_niceness", "0")
         ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
@@ -70,6 +69,7 @@ def test_what_a_broken_run_has_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("options", [["--to", "csv"], ["-o", "-"], ["--to", "parquet", "--timeout", "1"]])
 def test_what_only_one_machine_can_do(tmp_path: Path, options: list[str]) -> None:
+    pytest.importorskip("ray", reason="without it the engine itself is refused")
     result = cli("run", CORPUS / "articles", "-o", tmp_path / "out", "--engine", "ray", *options)
     assert result.exit_code == 2
     assert "--to parquet" in result.output

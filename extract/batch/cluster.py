@@ -4,53 +4,31 @@ Tasks read the sources, actors extract with one extractor each, tasks write Parq
 broken off has written is kept, and the next one of the same settings goes on from there.
 """
 
-import pickle
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from hashlib import sha256
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
-import pyarrow as pa
-import ray
-from pyarrow import parquet
-from ray.data import ActorPoolStrategy
-from ray.data.block import BlockMetadata
-from ray.data.checkpoint import CheckpointConfig
-from ray.data.datasource import Datasource, ReadTask
 
-from extract.arrow import NESTED, nested, rows
-from extract.batch.local import Task, extract, failure
-from extract.batch.unit import Unit, units
+from extract.batch.local import Task
 from extract.output import tables
 from extract.output.files import write
 from extract.output.folder import ResultFolder
 from extract.output.made import made
-from extract.output.piece import Failure, Outcome, Result, piece
-from extract.text.containers import holds_many
+from extract.output.piece import Failure, Result, piece
 from extract.text.read import Source
-
-T = TypeVar("T")
 
 STAGE = ".cluster"
 """Folder, in that of the results, of what is not complete; the whole cluster sees it."""
-FILES = 1_000
-"""Files of one article that a task reads."""
-BLOCK = 256
-"""Articles that are handed on together."""
 BATCH = 64
 """Articles that an actor takes at once."""
 SHARD = 10_000
 """Articles of a file of results: what a run that is broken off has to do again for each file under way."""
 ACTOR, TASK = 0.9, 0.05
 """Processors that an actor, and a task that reads or writes, count for: one has room for both."""
-UNITS = pa.schema([("source", pa.string()), ("unit", pa.binary())])
-"""What tasks hand to actors. Ray knows an article by its source: it is in the results, too."""
 
 
 class Stage(NamedTuple):
@@ -95,6 +73,9 @@ def run(task: Task, sources: Sequence[Source], results: ResultFolder, actors: in
     Joins the cluster of ``RAY_ADDRESS``, or starts one on this machine. Raises `ray.exceptions.RayError`
     where Ray gives up, as it does where actors die again and again.
     """
+    import ray
+    from ray.data.checkpoint import CheckpointConfig
+
     stage = Stage(results.stage.with_name(STAGE))
     stage.open(task.settings)
     if not ray.is_initialized():
@@ -109,7 +90,7 @@ def run(task: Task, sources: Sequence[Source], results: ResultFolder, actors: in
         _extract(task, sources, stage, actors or int(ray.cluster_resources().get("CPU", 1)))
     finally:
         context.checkpoint_config = None
-    parts = sorted(stage.parts.glob("*.parquet"))
+    parts = sorted(stage.parts.glob("*.parquet")) or [_empty(stage)]
     results.give("parquet", parts, sum(map(_counts, parts), Counter()), stage.path)
     for file in sorted(stage.failures.glob("*.jsonl")):
         found = (msgspec.json.decode(line, type=Failure) for line in file.read_bytes().splitlines())
@@ -117,6 +98,10 @@ def run(task: Task, sources: Sequence[Source], results: ResultFolder, actors: in
 
 
 def _extract(task: Task, sources: Sequence[Source], stage: Stage, actors: int) -> None:
+    import ray
+
+    from extract.batch.actor import Actor, Articles
+
     articles = Articles(sources)
     given = ray.data.read_datasource(articles, num_cpus=TASK, override_num_blocks=articles.tasks)
     extracted = given.map_batches(
@@ -125,77 +110,34 @@ def _extract(task: Task, sources: Sequence[Source], stage: Stage, actors: int) -
         batch_format="pyarrow",
         fn_constructor_args=(task, stage.failures),
         num_cpus=ACTOR,
-        compute=ActorPoolStrategy(min_size=1, max_size=max(1, actors)),
+        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=max(1, actors)),
     )
     extracted.write_parquet(
         str(stage.parts), min_rows_per_file=SHARD, compression="zstd", ray_remote_args={"num_cpus": TASK}
     )
 
 
-class Articles(Datasource):
-    """The articles of sources, as rows of `UNITS`."""
+def _empty(stage: Stage) -> Path:
+    """The file of a run without an article: it has the schema."""
+    from pyarrow.parquet import write_table
 
-    def __init__(self, sources: Sequence[Source]) -> None:
-        many = ([source] for source in sources if holds_many(source))
-        single = _batches((source for source in sources if not holds_many(source)), FILES)
-        self._tasks = [*single, *many]
+    from extract.arrow import SCHEMA
 
-    @property
-    def tasks(self) -> int:
-        """How many tasks read."""
-        return len(self._tasks)
-
-    def estimate_inmemory_data_size(self) -> int | None:
-        """Nobody knows before reading."""
-        return None
-
-    def get_read_tasks(self, parallelism: int, *_: Any, **__: Any) -> list[ReadTask]:
-        """A task for each file of many articles, and for some files of one."""
-        unknown = BlockMetadata(num_rows=None, size_bytes=None, input_files=None, exec_stats=None)
-        return [ReadTask(partial(_read, sources), unknown, schema=UNITS) for sources in self._tasks]
-
-
-class Actor:
-    """Extracts batch after batch with one extractor."""
-
-    def __init__(self, task: Task, failures: Path) -> None:
-        self._task, self._failures = task, failures
-
-    def __call__(self, batch: pa.Table) -> pa.Table:
-        """The articles as rows of `extract.arrow.SCHEMA`; failures go into a file of their own."""
-        given = batch.column("unit").to_pylist()
-        outcomes = [self._outcome(pickle.loads(unit)) for unit in given]
-        if failed := [msgspec.json.encode(outcome) for outcome in outcomes if isinstance(outcome, Failure)]:
-            name = sha256(b"".join(given)).hexdigest()  # a retry writes the same file
-            write(self._failures / f"{name}.jsonl", b"\n".join(failed))
-        good = [rows(outcome) for outcome in outcomes if not isinstance(outcome, Failure)]
-        return pa.Table.from_batches([nested(good)])
-
-    def _outcome(self, unit: Unit) -> Outcome:
-        try:
-            article = unit.read().article
-        except Exception as error:
-            return failure(unit.name, "read", error)
-        return extract(self._task.extractor, article, self._task.published)
-
-
-def _read(sources: Sequence[Source]) -> Iterator[pa.Table]:
-    for batch in _batches(units(sources), BLOCK):
-        yield pa.table([[unit.name for unit in batch], [pickle.dumps(unit) for unit in batch]], schema=UNITS)
-
-
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    left = iter(items)
-    while batch := list(islice(left, size)):
-        yield batch
+    path = stage.parts / "empty.parquet"
+    write_table(SCHEMA.empty_table(), path)
+    return path
 
 
 def _counts(part: Path) -> Counter[str]:
     """What a file of results holds, nearly all of it from its footer."""
-    with parquet.ParquetFile(part) as file:
+    from pyarrow.parquet import ParquetFile
+
+    with ParquetFile(part) as file:
         counts = Counter(articles=file.metadata.num_rows)
         counts["characters"] = sum(file.read(["characters"])["characters"].to_pylist())
-        known = {f"{table}.list.element.{tables.TABLES[table].columns[0].name}": table for table in NESTED}
+        known = {
+            f"{table}.list.element.{tables.TABLES[table].columns[0].name}": table for table in tables.TABLES
+        }
         for group in range(file.num_row_groups):
             columns = file.metadata.row_group(group)
             for column in map(columns.column, range(columns.num_columns)):
