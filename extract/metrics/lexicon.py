@@ -216,6 +216,7 @@ class Lexicon:
         self.forecasts = frozenset(words["forecast"])
         self.no_place_before = tuple(sorted(words["no_place_before"]))
         self.shown = re.compile(fragments["shown"])
+        self.season, self.untimed = (re.compile(fragments[n]) for n in ("season", "untimed"))
         self.held = re.compile(fragments["held"])
         self.causes = frozenset(words["cause"])
         self.partners = frozenset(words["partner"])

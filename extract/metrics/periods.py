@@ -15,11 +15,15 @@ DATING = ("year", "day", "month", None)
 """Granularities of lengths that a figure can be dated by (`五年提高…`); the others only take time."""
 OPENING = 10
 """Characters at the head of a clause within which a date stands for the whole clause."""
+YEARLY = "年"
+"""What a quantity of any year begins with (年发电量); no day dates it."""
 TITLE_OPENING = 3
 BARE = 2
 """Characters of a part of day that no day stands with (`夜间`)."""
 TITLED = 30
 """Characters of a title before a date in it."""
+PARAGRAPH = 300
+"""Characters of a paragraph that is about one thing."""
 REACH = 1000
 """Characters that a period is carried at most."""
 
@@ -57,6 +61,14 @@ class Periods:
         clause = self._layout.clauses[index]
         if own := self._own(clause, at) or self._behind(clause, fact):
             return own
+        found = self._carried(index, scope, before, at)
+        daily = found and found.granularity not in (None, *COARSE)
+        yearly = daily and fact.name.text.startswith(YEARLY)
+        return None if yearly else found
+
+    def _carried(self, index: int, scope: Phrase | None, before: Said | None, at: int) -> DateMention | None:
+        """The date that the clauses before, the paragraph or what stands above it give."""
+        clause = self._layout.clauses[index]
         if before and self._text.startswith(self._lexicon.same_time, clause.sentence):
             return before.date
         for earlier in self._earlier(index):
@@ -66,8 +78,8 @@ class Periods:
                 return date
         if before and before.date and before.fact.quantity.start >= clause.sentence:
             return before.date
-        carried = self._of_paragraph(index, scope, before)
-        return carried or self._above(clause, at) or self._told(index)
+        carried = self._of_paragraph(index, scope, before) or self._of_opening(clause)
+        return carried or self._above(clause, at) or self._told(index) or self._held(index)
 
     def _earlier(self, index: int) -> Iterator[Clause]:
         """The clauses before in the paragraph, the nearest first."""
@@ -144,7 +156,28 @@ class Periods:
         if before is None or before.date is None or before.fact.quantity.start < start:
             return None
         turned = before.scope and scope and before.scope.text != scope.text
-        return before.date if self._lasts(before.date) and not turned else None
+        stays = before.scope is not None and before.scope == scope and before.date.kind in ("date", "period")
+        return before.date if (self._lasts(before.date) or stays) and not turned else None
+
+    def _of_opening(self, clause: Clause) -> DateMention | None:
+        """The coarse date that a short paragraph opens with holds for all of it."""
+        line = self._layout.lines[clause.line]
+        if line.end - line.start > PARAGRAPH or clause.item >= 0:
+            return None
+        first = self._layout.of_line(line)[0]
+        return self._opening(first, carried=True) if first.sentence != clause.sentence else None
+
+    def _held(self, index: int) -> DateMention | None:
+        """The day of the event that a short news item tells of (`论坛3日开幕。论坛设有…`)."""
+        here = self._layout.clauses[index]
+        told = next((c.sentence for c in self._earlier(index) if c.sentence != here.sentence), -1)
+        for clause in self._earlier(index) if here.item >= 0 else ():
+            if clause.sentence not in (told, here.sentence):
+                return None
+            for date in self._layout.dates_in(clause.start, clause.end):
+                if self._dates(date) and self._lexicon.held.search(self._text, date.end, clause.end):
+                    return date
+        return None
 
     def _lasts(self, date: DateMention) -> bool:
         """Whether a date is carried from sentence to sentence: one coarser than a day, or 截至 a day."""
@@ -226,14 +259,20 @@ class Periods:
         what time a record is."""
         if self._lexicon.record.match(self._text, date.end):
             return True
+        if date.vague and self._lexicon.untimed.fullmatch(self._text, date.start, date.end):
+            return True
         opened = self._text.rfind("《", max(0, date.start - TITLED), date.start)
         if opened >= 0 and "》" not in self._text[opened : date.start]:
             return True
         clause, at = self._layout.clauses[self._layout.clause_at(date.start)], date.end
+        season = self._lexicon.season.fullmatch(self._text, date.start, at) is not None
         for token in self._layout.tokens(clause):
             if token.start < at:
+                if token.tag == "nr" and token.start < date.start < token.end:
+                    return True  # 清明 in the name of a person
                 continue
-            if token.start > at or not is_nominal(token):
+            deed = season and token.tag[:1] == "v" and token.text not in self._lexicon.means
+            if token.start > at or not (is_nominal(token) or deed):
                 return False
             if token.text.endswith(self._lexicon.events):
                 return True
