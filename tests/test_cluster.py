@@ -9,6 +9,7 @@ from pyarrow import parquet
 
 from extract.arrow import SCHEMA
 from extract.batch.cluster import Stage
+from extract.output.folder import ResultFolder
 from tests.conftest import CORPUS, cli
 
 
@@ -74,3 +75,15 @@ def test_what_only_one_machine_can_do(tmp_path: Path, options: list[str]) -> Non
     assert result.exit_code == 2
     assert "--to parquet" in result.output
     assert not (tmp_path / "out").exists()
+
+
+def test_a_complete_run_leaves_nothing_to_go_on_from(tmp_path: Path) -> None:
+    """Files that a cluster has made take the place of the sink's; its stage goes with the run."""
+    with ResultFolder(tmp_path, ("parquet",), {}) as results:
+        Stage(results.cluster).open(b"one")
+        (results.cluster / "a").write_bytes(b"rows")
+        results.give("parquet", [results.cluster / "a"], {"articles": 1})
+        results.close({})
+        assert results.counts["articles"] == 1
+    assert (tmp_path / "articles.parquet").read_bytes() == b"rows"
+    assert not list(tmp_path.glob(".*"))

@@ -21,8 +21,6 @@ from extract.output.made import made
 from extract.output.piece import Failure, Result, piece
 from extract.text.read import Source
 
-STAGE = ".cluster"
-"""Folder, in that of the results, of what is not complete; the whole cluster sees it."""
 BATCH = 64
 """Articles that an actor takes at once."""
 SHARD = 10_000
@@ -32,7 +30,7 @@ ACTOR, TASK = 0.9, 0.05
 
 
 class Stage(NamedTuple):
-    """What a run that is not complete keeps."""
+    """What a run that is not complete keeps, where the whole cluster sees it."""
 
     path: Path
 
@@ -76,7 +74,7 @@ def run(task: Task, sources: Sequence[Source], results: ResultFolder, actors: in
     import ray
     from ray.data.checkpoint import CheckpointConfig
 
-    stage = Stage(results.stage.with_name(STAGE))
+    stage = Stage(results.cluster)
     stage.open(task.settings)
     if not ray.is_initialized():
         ray.init(log_to_driver=False, include_dashboard=False)
@@ -91,7 +89,7 @@ def run(task: Task, sources: Sequence[Source], results: ResultFolder, actors: in
     finally:
         context.checkpoint_config = None
     parts = sorted(stage.parts.glob("*.parquet")) or [_empty(stage)]
-    results.give("parquet", parts, sum(map(_counts, parts), Counter()), stage.path)
+    results.give("parquet", parts, sum(map(_counts, parts), Counter()))
     for file in sorted(stage.failures.glob("*.jsonl")):
         found = (msgspec.json.decode(line, type=Failure) for line in file.read_bytes().splitlines())
         results.add(made(piece(Result(each), ()), b"", None) for each in found)
