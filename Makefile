@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: run test check bench clean
+.PHONY: run test check figures bench clean
 
 run: $(INSTALLED)  ## extract the corpus into outputs/
 	$(BIN)/zhextract run corpus/articles -o outputs
@@ -15,6 +15,9 @@ check: $(INSTALLED)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+figures: $(INSTALLED)  ## those of the README
+	$(BIN)/zhextract score --markdown | grep -e '^\*\*F1' -e '| record |'
 
 bench: $(INSTALLED)  ## speed against jieba.cut in one process, operations, growth, start, memory
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -s

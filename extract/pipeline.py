@@ -63,7 +63,8 @@ class Extractor:
     """Turns Chinese text into records. Built once from the rules, safe to share between threads,
     pickles to workers, and gives the same records for the same text.
 
-    ``rules``: a folder of own rules, or several, read over the shipped ones. ``segmenter``: ``rjieba``
+    ``rules``: a folder of own rules, or several, read over the shipped ones; or rules that are read.
+    ``segmenter``: ``rjieba``
     or ``jieba``.
     ``repair``: whether web noise is repaired; each repair is a warning of the extraction.
     Raises `RulesError` where a rule file cannot be used.
@@ -71,12 +72,13 @@ class Extractor:
 
     def __init__(
         self,
-        rules: str | Path | Iterable[str | Path] = (),
+        rules: str | Path | Iterable[str | Path] | Rules = (),
         *,
         segmenter: Engine = "rjieba",
         repair: bool = True,
     ) -> None:
-        self.rules = Rules((rules,) if isinstance(rules, str | Path) else rules)
+        given = (rules,) if isinstance(rules, str | Path) else rules
+        self.rules = given if isinstance(given, Rules) else Rules(given)
         self._folders = tuple(folder.absolute() for folder in self.rules.folders[1:])
         self._engine: Engine = segmenter
         self._repair = repair
@@ -96,7 +98,8 @@ class Extractor:
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy is built anew from the rules; what a subclass has besides goes along."""
         own = {name: value for name, value in vars(self).items() if name not in (*self._built, "_built")}
-        return _rebuild, (type(self), self._folders, self._engine, self._repair), own
+        rules = self._folders if type(self.rules) is Rules else self.rules
+        return _rebuild, (type(self), rules, self._engine, self._repair), own
 
     def extract(
         self,
@@ -304,9 +307,11 @@ def _moment(given: Any) -> date | None:
     return given
 
 
-def _rebuild(kind: type[Extractor], folders: tuple[Path, ...], engine: Engine, repair: bool) -> Extractor:
+def _rebuild(
+    kind: type[Extractor], rules: tuple[Path, ...] | Rules, engine: Engine, repair: bool
+) -> Extractor:
     extractor = kind.__new__(kind)
-    Extractor.__init__(extractor, folders, segmenter=engine, repair=repair)
+    Extractor.__init__(extractor, rules, segmenter=engine, repair=repair)
     return extractor
 
 

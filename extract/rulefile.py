@@ -147,18 +147,18 @@ def _hint(message: str, fields: Mapping[str, inspect.Type]) -> str:
     if unknown := re.search(r"unknown field `(\w+)`$", message):
         return f"; {meant(unknown[1], fields)}"
     key = re.search(r"at `\$\.(\w+)", message)
-    choices = sorted(map(str, _literals(fields[key[1]]))) if key and key[1] in fields else []
+    choices = sorted(map(str, literals(fields[key[1]]))) if key and key[1] in fields else []
     return f"; choices: {', '.join(choices)}" if choices and "enum" in message else ""
 
 
-def _literals(kind: Any) -> Iterator[Any]:
+def literals(kind: Any) -> Iterator[Any]:
     """The values that a field of certain values may have, in lists of such too."""
     if isinstance(kind, inspect.LiteralType):
         yield from kind.values
     for part in getattr(kind, "types", ()):
-        yield from _literals(part)
+        yield from literals(part)
     if (item := getattr(kind, "item_type", None)) is not None:
-        yield from _literals(item)
+        yield from literals(item)
 
 
 def _problem(key: str, value: Any) -> str | None:

@@ -68,6 +68,8 @@ class Rules:
     def __init__(self, folders: Iterable[str | Path] = ()) -> None:
         self.folders = (shipped(), *(Path(f) for f in folders))
         self._sources: dict[str, list[RuleFile]] = {}
+        self.kinds: dict[str, type[Rule]] = {}
+        """The type of the rules of each file that has been read, by the file's name."""
         self._shared: dict[Callable[[Rules], Any], Any] = {}
         for folder in self.folders:
             if not folder.is_dir():
@@ -80,7 +82,7 @@ class Rules:
         """SHA-256 over the names and bytes of all rule files, in order."""
         digest = hashlib.sha256()
         for folder in self.folders:
-            for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            for path in sorted(p for p in folder.rglob("*") if p.suffix in (".toml", ".txt")):
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
 
@@ -127,6 +129,8 @@ class Rules:
     def table(self, stem: str, kind: type[R]) -> tuple[R, ...]:
         """The rules of ``<stem>.toml`` as objects of one type, in file order."""
         known = fields(kind)
+        if kind.__struct_config__.forbid_unknown_fields:  # another only looks at some keys
+            self.kinds[stem] = kind
         rules = []
         for path, raw, _ in self.written(stem).values():
             if path.parent != self.folders[0]:  # the shipped ones are checked before they ship

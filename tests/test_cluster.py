@@ -87,3 +87,10 @@ def test_a_complete_run_leaves_nothing_to_go_on_from(tmp_path: Path) -> None:
         assert results.counts["articles"] == 1
     assert (tmp_path / "articles.parquet").read_bytes() == b"rows"
     assert not list(tmp_path.glob(".*"))
+
+
+def test_without_ray_its_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    result = cli("run", CORPUS / "articles", "-o", tmp_path / "out", "--to", "csv", "--engine", "ray")
+    assert result.exit_code == 2
+    assert "pip install 'zhextract[ray]'" in result.output

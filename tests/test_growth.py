@@ -12,7 +12,7 @@ ENOUGH = 0.015
 """Seconds that tell growth from noise."""
 LONG = 0.05
 """Seconds that need no second look."""
-TIMES, MOST = 4, 7
+TIMES, MOST = 4, 9
 """How many times as long the other text is, and may take: quadratic work takes 16 times as long."""
 
 PIECES = [

@@ -28,12 +28,17 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path line, which does not bring in what is installed there for editing."""
     folder = tmp_path_factory.mktemp("environment")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-    python = folder / "bin" / "python"
+    python = scripts(folder) / "python"
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index"]
     subprocess.run([*install, "--no-cache-dir", str(wheel)], check=True, capture_output=True)
-    (site,) = (folder / "lib").glob("python*/site-packages")
+    (site,) = {path.parent for path in folder.rglob("zhextract-*.dist-info")}
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     return folder
+
+
+def scripts(environment: Path) -> Path:
+    """Where an environment keeps its commands."""
+    return environment / ("Scripts" if os.name == "nt" else "bin")
 
 
 def test_wheel_holds_the_rules_and_nothing_of_the_corpus(wheel: Path) -> None:
@@ -49,7 +54,12 @@ def test_wheel_holds_the_rules_and_nothing_of_the_corpus(wheel: Path) -> None:
 def run(environment: Path, command: str, *arguments: str, cwd: Path) -> str:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     result = subprocess.run(
-        [environment / "bin" / command, *arguments], cwd=cwd, env=clean, capture_output=True, text=True
+        [scripts(environment) / command, *arguments],
+        cwd=cwd,
+        env=clean,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert result.returncode == 0, result.stderr
     return result.stdout
@@ -63,6 +73,19 @@ def test_installed_package_runs(environment: Path, tmp_path: Path) -> None:
     document = json.loads((tmp_path / "outputs/articles/a.json").read_bytes())
     assert document["metrics"]
     assert document["officials"][0]["name"] == "周启明"
+
+
+def test_installed_plugin_is_found_by_pytest(environment: Path, tmp_path: Path) -> None:
+    assert "--zhextract-corpus" in run(environment, "python", "-m", "pytest", "--help", cwd=tmp_path)
+
+
+def test_wheel_says_whose_data_it_holds(wheel: Path) -> None:
+    notice = zipfile.ZipFile(wheel).read("extract/NOTICE").decode()
+    for path in (ROOT / "rules").glob("*.txt"):
+        head = "".join(line for line in path.read_text("utf-8").splitlines() if line.startswith("#"))
+        for work in ("jieba", "cpca", "OpenCC"):
+            assert (work not in head.replace("opencc", "")) or path.name in notice, f"{path.name}: {work}"
+    assert "Apache License 2.0" in notice
 
 
 def test_installed_component_is_found_by_spacy(environment: Path, tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from extract import Extractor
 from extract.confidence import FILE, load
+from extract.gold import gate
 from extract.gold.calibrate import markdown
 from extract.output.folder import document
 from tests.conftest import CORPUS, ROOT, cli, write_rule
@@ -66,9 +68,22 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command(place: Path, command: str) -> None:
     words = shlex.split(command, comments=True)[1:]
-    if words[0] in ("report", "review", "export", "gold", "facts", "series", "person", "check"):
+    if words[0] in (
+        "rules",
+        "report",
+        "review",
+        "export",
+        "gold",
+        "facts",
+        "series",
+        "person",
+        "check",
+        "diff",
+    ):
         cli("run", "articles")
         cli("export", "outputs", "--to", "labelstudio")
+    if words[0] == "diff":
+        cli("run", "articles", "-o", "before")
     if words[0] in ("series", "person", "check"):
         cli("facts", "outputs")
     result = cli(*words)
@@ -76,12 +91,13 @@ def test_command(place: Path, command: str) -> None:
 
 
 def test_every_command_is_shown() -> None:
-    from extract.cli import gold_, main, rules
+    from extract.cli import main
 
     shown = {tuple(command.split()[1:3]) for command in COMMANDS}
     assert {first for first, *_ in shown} == set(main.commands)
-    for name, group in (("rules", rules), ("gold", gold_)):
-        assert {second for first, second in shown if first == name} == set(group.commands)
+    for name, group in main.commands.items():
+        if isinstance(group, click.Group):
+            assert {second for first, second in shown if first == name} == set(group.commands)
 
 
 def test_rule_adds_what_it_says(place: Path, extractor: Extractor) -> None:
@@ -93,6 +109,27 @@ def test_rule_adds_what_it_says(place: Path, extractor: Extractor) -> None:
 def test_calibration_is_that_of_the_shipped_grades() -> None:
     (shown,) = re.findall(r"<!-- confidence -->\n\n(.*?)\n\n<!-- /confidence -->", README, re.DOTALL)
     assert shown == "\n".join(markdown(load(CORPUS / FILE)))
+
+
+def test_figures_are_those_of_the_baseline() -> None:
+    shown = dict(
+        re.findall(r"^\| (metrics|percentages|dates|officials) \| (\d\.\d\d) \|$", README, re.MULTILINE)
+    )
+    floors = gate.load(CORPUS).floors
+    assert len(shown) == 4
+    for group, figure in shown.items():
+        assert abs(float(figure) - floors[group]["record"]) < 0.02, group
+
+
+def test_ways_to_the_rest_lead_somewhere() -> None:
+    headings = {
+        re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-")
+        for line in re.findall(r"^## (.*)$", README, re.M)
+    }
+    for link in re.findall(r"\]\(#([^)\s]+)\)", README):
+        assert link in headings, link
+    for path in re.findall(r"\]\(([.\w/]+)\)", README):
+        assert (ROOT / path).is_file(), path
 
 
 def test_links_lead_to_files() -> None:

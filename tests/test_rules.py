@@ -1,5 +1,6 @@
 """Every example of every rule holds; a rule file that cannot be used is refused by file, rule and key."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from extract import Extractor
 from extract.examples import RuleExamples, check, examples
 from extract.metrics.lexicon import ChangeRule
 from extract.metrics.refuse import RefusalRule
-from extract.rules import Rules, RulesError
+from extract.rules import Rules, RulesError, shipped
 from tests.conftest import cli, write_rule
 
 SHIPPED = list(examples(Rules()))
@@ -248,3 +249,29 @@ def test_digest_follows_own_rules(tmp_path: Path) -> None:
     assert first == Rules([folder]).digest != Rules().digest
     write_rule(tmp_path, "furniture.toml", WHOLE + "# a comment\n")
     assert Rules([folder]).digest != first
+
+
+LONG = ("bylines.toml", "metrics.toml", "officials.toml", "organizations.toml", "pages.toml", "titles.toml")
+"""Files that are still to be brought into lines that can be read."""
+
+
+def test_lines_are_short_enough_to_read() -> None:
+    files = [p for p in shipped().iterdir() if p.suffix in (".toml", ".txt") and p.name not in LONG]
+    assert len(files) > 20
+    long = [
+        f"{path.name}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 120
+    ]
+    assert not long, f"more than 120 characters: {long}"
+
+
+def test_long_lists_stand_in_blocks_that_say_what_they_hold() -> None:
+    for name in ("changes", "noise", "numbers", "units"):
+        text = (shipped() / f"{name}.toml").read_text(encoding="utf-8")
+        for key, entries in re.findall(r"^(\w+) = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE):
+            lines = [line.strip() for line in entries.splitlines()]
+            if key in ("yes", "no", "at", "figures") or len(lines) <= 12:
+                continue
+            assert any(line.startswith("#") for line in lines), f"{name}: {key}: {lines[0]}"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-import extract.cli
+import extract.cli.run
 from extract import Extraction, Extractor
 from extract.output.folder import ResultFolder, stem_of
 from extract.output.journal import FILE, Entry, Journal
@@ -21,7 +21,7 @@ from tests.test_cli import articles, errors, results
 @pytest.fixture(autouse=True)
 def _built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Extractors take longer to build than these articles to read."""
-    monkeypatch.setattr(extract.cli, "_extractor", built)
+    monkeypatch.setattr(extract.cli.run, "extractor_of", built)
 
 
 @cache

@@ -67,14 +67,14 @@ def changes(before: gate.Baseline, scores: Mapping[str, Tallies]) -> Iterator[st
     for name in sorted(before.articles.keys() ^ scores.keys()):
         yield f"{'new' if name in scores else 'gone'} article: {name}"
     differences = list(gate.differences(before, scores))
-    yield from chain.from_iterable(map(_told, differences))
+    yield from chain.from_iterable(map(told, differences))
     if not differences:
         yield "every record as in the baseline"
     for fall in gate.falls(before, gate.standing(scores)):
         yield f"REGRESSION: {fall.group}: {fall.field} {fall.figure:.4f} is below the floor {fall.floor:.4f}"
 
 
-def _told(difference: gate.Difference) -> Iterator[str]:
+def told(difference: gate.Difference) -> Iterator[str]:
     """A changed record; its sentence; and each field that changed, expected against found."""
     yield f"{difference.what}: {difference.article}: {difference.group}: {difference.record}"
     if difference.judged is None:

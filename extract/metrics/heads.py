@@ -15,11 +15,14 @@ LONGEST = 32
 """Characters that the noun phrase at a head has at most."""
 RELATIVE = 9
 """Words of a clause with 的 before its noun, at most."""
+BODILY = 3
+"""Characters of a word that with the verb before it names a body (执法 + 部门); longer, it is its object."""
 ITS = "其"
 """What is so marked belongs to the subject before."""
 SAID = 3
 """How many sources one clause can name."""
 OPENING, QUOTES = "“《「『", "“《「『”》」』"
+TITLED = "《"
 OPENERS = OPENING + "【·—-*#※ "
 POINTING = ("r", "q")
 """Tags of what points at a thing named before (这个, 这台)."""
@@ -75,6 +78,8 @@ class Heads:
                 break
             elif token.text in words.partners and self.place_end(tokens, i + 1) > i + 1:
                 return self._through(tokens, i), len(tokens)
+            elif token.text == TITLED:
+                return Head("thing"), len(tokens)
             elif token.text in words.quoters:
                 return self._quoted(tokens, i)
             elif token.text in words.speeches:
@@ -156,7 +161,7 @@ class Heads:
     def _named_place(self, tokens: list[Token], i: int) -> int:
         """Where a place of one name ends."""
         token, lexicon = tokens[i], self._lexicon
-        if self._text.startswith(lexicon.no_place_before, token.end):
+        if token.text in lexicon.partners or self._text.startswith(lexicon.no_place_before, token.end):
             return i
         if lexicon.is_place(token):
             return i + 1
@@ -217,13 +222,16 @@ class Heads:
         token = tokens[j]
         if token.text in self._lexicon.forecasts:
             return False
+        if token.tag == "ad" and token.text not in self._lexicon.place_tails:
+            return False  # 积极, 大力
         if is_nominal(token) or self._lexicon.ends_body(token) or token.text.endswith(self._lexicon.events):
             return True
         if j == i:
             return token.tag == "r"
-        before_body = j + 1 < len(tokens) and self._lexicon.ends_body(tokens[j + 1])
+        following = tokens[j + 1] if j + 1 < len(tokens) else None
+        before_body = following and len(following.text) <= BODILY and self._lexicon.ends_body(following)
         verb = token.tag == "v" and token.text not in self._lexicon.links
-        return token.text in self._lexicon.joints or (verb and before_body)  # 执法 + 部门
+        return token.text in self._lexicon.joints or bool(verb and before_body)  # 执法 + 部门
 
     def _says(self, tokens: list[Token], i: int, j: int) -> int | None:
         """Place of the verb with which the subject tells something."""
@@ -251,7 +259,8 @@ class Heads:
         """What the noun phrase from ``i`` to ``j`` is, whose place ends at ``place``."""
         lexicon, start = self._lexicon, tokens[i].start
         place_end = tokens[place - 1].end if place > i else start
-        if place < j - (place > i) and lexicon.is_person(tokens[i:j]):  # 甲省乙县 may look like a person
+        officer = any(t.text in lexicon.officers for t in tokens[max(i, place) : j])
+        if officer or (place < j - (place > i) and lexicon.is_person(tokens[i:j])):  # not 甲省乙县
             return Head("single", start, tokens[j - 1].end)
         if tokens[i].text not in lexicon.scopes and (event := self._event(tokens[i:j], place - i)):
             return Head("event", start, event, place_end)
@@ -296,6 +305,7 @@ class Heads:
         acts = (
             following is None
             or following.tag[:1] in "vdpt"
+            or following.tag == "ad"
             or self._layout.quantity_over(following.start) is not None
         )
         return body if (acts and owned) or named else 0

@@ -16,11 +16,12 @@ from extract.text.segment import Token
 
 Kind = Literal["title", "heading", "lead", "body", "label"]
 
-MARK = re.compile("[，；：。！？…\n]+")
+MARK = re.compile("[，；：。！？…】\n]+")
 HEADLINE_MARK = re.compile("[，；：。！？…\n]+|(?<=[\u4e00-\u9fff”』）%]) +(?=[\u4e00-\u9fff“『])")
 LABEL = re.compile(
     r"[ \t\u3000]*(?:[A-Za-z]+|[\u4e00-\u9fff]{2,4})[:：](?!$)"
     r"|[（(]?(?:记者|编辑|责任编辑|来源)[ :：]|文/|图/"
+    r"|[ \t\u3000]*\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:[ T\u3000]*\d{1,2}[:：]\d\d|[ \u3000]|$|来源)"
 )
 TITLE = re.compile(r"[ \t\u3000]*(?:Title|标题)[:：][ \t]*")
 NUMBERED = re.compile(
@@ -102,6 +103,8 @@ class Layout:
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The clauses of a sentence; a headline that runs into it is parted by its blanks, too."""
         item = self._headlines.get(start)
+        if start in self._line_starts and (dateline := self._lexicon.dateline.match(self.text, start, end)):
+            start = dateline.end()
         at, story = start, item.story if item else start
         if item and item.start < story:
             for mark in HEADLINE_MARK.finditer(self.text, start, story):

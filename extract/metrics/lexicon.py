@@ -15,7 +15,7 @@ Role = Literal[
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb", "joint",
     "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
-    "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "meeting",
+    "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "meeting",
     "demonstrative", "owner", "no_place_before",
 ]  # fmt: skip
 
@@ -219,6 +219,8 @@ class Lexicon:
         self.season, self.untimed = (re.compile(fragments[n]) for n in ("season", "untimed"))
         self.held = re.compile(fragments["held"])
         self.causes = frozenset(words["cause"])
+        self.officers = frozenset(words["officer"])
+        self.dateline = re.compile(fragments["dateline"])
         self.partners = frozenset(words["partner"])
         self.gates = tuple(sorted(words["gate"]))
         self.story, self.no_headline = (re.compile(fragments[n]) for n in ("story", "no_headline"))

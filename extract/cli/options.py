@@ -1,13 +1,16 @@
 """Arguments that several commands share."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from extract.text.read import Fields
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEW = click.Path(file_okay=False, path_type=Path)
@@ -31,7 +34,7 @@ repair = click.option(
     "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
 )
 TOOLS = ("labelstudio", "brat", "doccano", "conll", "spacy")
-FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet", "xlsx", "duckdb")
+FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet")
 
 format = click.option(
     "--format", type=click.Choice(FORMATS), help="What the input is; default: as its name says, or text."

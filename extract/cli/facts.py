@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extract import options
+from extract.cli import options
 from extract.terminal import line
 
 if TYPE_CHECKING:

@@ -1,0 +1,30 @@
+"""The command line. Heavy imports stand inside the commands, so that ``--help`` answers at once."""
+
+import click
+
+from extract.cli import diff, explain, export, facts, gold, report, rules, run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="zhextract")
+def main() -> None:
+    """Turns Chinese articles into facts: metrics, percentages, dates and officials."""
+
+
+for _command in (
+    run.run,
+    report.report,
+    report.review,
+    gold.gold,
+    gold.score,
+    export.export,
+    explain.explain,
+    explain.schema,
+    diff.diff,
+    facts.facts,
+    facts.series,
+    facts.person,
+    facts.check,
+    rules.rules,
+):
+    main.add_command(_command)

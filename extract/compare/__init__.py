@@ -1,0 +1,1 @@
+"""What two runs find in the same articles: records gained, lost and changed."""
