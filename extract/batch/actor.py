@@ -25,8 +25,8 @@ T = TypeVar("T")
 
 FILES = 1_000
 """Files of one article that a task reads."""
-BLOCK = 256
-"""Articles that are handed on together."""
+ROWS = 256
+"""Articles that a task reads before it hands them on."""
 UNITS = pa.schema([("source", pa.string()), ("unit", pa.binary())])
 """What tasks hand to actors. Ray knows an article by its source: it is in the results, too."""
 
@@ -79,7 +79,7 @@ class Actor:
 
 
 def _read(sources: Sequence[Source]) -> Iterator[pa.Table]:
-    for batch in _batches(units(sources), BLOCK):
+    for batch in _batches(units(sources), ROWS):
         yield pa.table([[unit.name for unit in batch], [pickle.dumps(unit) for unit in batch]], schema=UNITS)
 
 

@@ -4,6 +4,7 @@ Tasks read the sources, actors extract with one extractor each, tasks write Parq
 broken off has written is kept, and the next one of the same settings goes on from there.
 """
 
+import logging
 import shutil
 import sys
 from collections import Counter
@@ -21,6 +22,8 @@ from extract.output.made import made
 from extract.output.piece import Failure, Result, piece
 from extract.text.read import Source
 
+BLOCK = 2 * 2**20
+"""Bytes that are handed on at once: some hundred articles, so that no actor waits while another has many."""
 BATCH = 64
 """Articles that an actor takes at once."""
 SHARD = 10_000
@@ -76,11 +79,13 @@ def run(task: Task, sources: Sequence[Source], results: ResultFolder, actors: in
 
     stage = Stage(results.cluster)
     stage.open(task.settings)
+    logging.getLogger("ray.data").setLevel(logging.ERROR)  # it advises a user, who has no say here
     if not ray.is_initialized():
         ray.init(log_to_driver=False, include_dashboard=False)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = sys.stderr.isatty()
     context.execution_options.preserve_order = True
+    context.target_max_block_size = BLOCK
     context.checkpoint_config = CheckpointConfig(
         "source", str(stage.checkpoint), delete_checkpoint_on_success=False
     )
