@@ -49,7 +49,7 @@ def force_for(sources: Sequence[Source], workers: int | None, limits: Limits = U
     many = any(map(holds_many, sources))
     count = sum((size_of(s.path) or 0) // TYPICAL if holds_many(s) else 1 for s in sources)
     fit = min(os.cpu_count() or 1, count // WORTH_A_WORKER)
-    workers = workers or max(fit, any(limits))
+    workers = workers or max(fit, int(any(limits)))
     return Force(workers, limits, BATCH if many else max(1, min(BATCH, count // (4 * max(1, workers)))))
 
 

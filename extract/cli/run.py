@@ -21,8 +21,10 @@ from extract.terminal import line
 from extract.voice import Voice
 
 if TYPE_CHECKING:
+    from extract.batch.local import Task
+    from extract.output.folder import ResultFolder
     from extract.output.made import Made
-    from extract.text.read import Fields
+    from extract.text.read import Fields, Source
 
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
 """Exit statuses of a run that was told to end."""
@@ -52,6 +54,13 @@ INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
     "--timeout", type=click.FloatRange(min=0.001), metavar="SECONDS", help="What an article may take."
 )
 @click.option("--memory", type=click.IntRange(min=1), metavar="MIB", help="What an article may need besides.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Who does the work: this machine, or a cluster of Ray (RAY_ADDRESS), for --to parquet.",
+)
 @click.option("--fresh", is_flag=True, help="Take over nothing from earlier runs.")
 @click.option("--quiet", is_flag=True, help="Tell errors only.")
 @click.option("--log", type=click.File("a", encoding="utf-8"), help="File to tell it to, with times.")
@@ -71,6 +80,7 @@ def run(
     workers: int | None,
     timeout: float | None,
     memory: int | None,
+    engine: str,
     fresh: bool,
     quiet: bool,
     log: TextIO | None,
@@ -92,6 +102,8 @@ def run(
 
     started = time.perf_counter()
     voice = Voice(quiet, log)
+    if engine == "ray":
+        _check_cluster(output, forms, timeout or memory)
     if any(place.is_dir() and real(place).is_relative_to(real(output)) for place in inputs):
         raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = extractor_of(folders, segmenter, repair)
@@ -110,11 +122,14 @@ def run(
         with ResultFolder(output, forms, noted) as results:
             if fresh:
                 results.begin_anew()
-            stage = results.stage if "json" in forms else None
-            found = batches(replace(task, stage=stage), todo, force, results.known)
-            with closing(meter.follow(found, voice.aside)) as following:
-                for made in following:
-                    results.add(made)
+            if engine == "ray":
+                _on_cluster(task, sources, results, workers)
+            else:
+                stage = results.stage if "json" in forms else None
+                found = batches(replace(task, stage=stage), todo, force, results.known)
+                with closing(meter.follow(found, voice.aside)) as following:
+                    for made in following:
+                        results.add(made)
             counts = results.counts
             results.close(account.outcome(force.workers, counts, time.perf_counter() - started))
     records = ", ".join(
@@ -140,6 +155,29 @@ def _print(found: "Iterable[list[Made]]") -> int:
         else:
             click.echo(unpacked(made.parts["jsonl"]), nl=False)
     return failed
+
+
+def _check_cluster(output: Path, forms: tuple[str, ...], limit: float | None) -> None:
+    """What only this machine can do is refused; so is a cluster where Ray is missing."""
+    from importlib.util import find_spec
+
+    if find_spec("ray") is None:
+        raise click.UsageError("--engine ray needs Ray: pip install 'zhextract[ray]'")
+    if forms != ("parquet",) or str(output) == "-" or limit:
+        raise click.UsageError(
+            "--engine ray writes --to parquet into a folder, without --timeout and --memory"
+        )
+
+
+def _on_cluster(task: "Task", sources: "list[Source]", results: "ResultFolder", workers: int | None) -> None:
+    from ray.exceptions import RayError
+
+    from extract.batch import cluster
+
+    try:
+        cluster.run(task, sources, results, workers)
+    except RayError as error:
+        raise RunError(line(f"the cluster gave up: {error}")) from error
 
 
 class RunError(click.ClickException):

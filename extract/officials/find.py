@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from extract.mentions import Caution, DateMention, Dropped, OfficialMention
 from extract.officials.lexicon import Lexicon
 from extract.officials.people import namesakes
@@ -22,5 +24,13 @@ class OfficialFinder:
         """The officials, in order of their first mention, the titles that gave no post, and what to warn
         of; ``dates`` are the document's, for the dates of appointments."""
         reading = Reading(self._lexicon, document, dates)
-        officials = reading.officials()
+        officials = [self._as_written(official, document) for official in reading.officials()]
         return officials, reading.posts.dropped, namesakes(officials)
+
+    def _as_written(self, official: OfficialMention, document: Document) -> OfficialMention:
+        """The official under the name that the raw text has, where those are a person's own (`乾`)."""
+        name, raw = official.name, document.span(*official.places[0]).text
+        if len(raw) != len(name) or self._lexicon.kept.isdisjoint(raw):
+            return official
+        written = "".join(r if r in self._lexicon.kept else n for r, n in zip(raw, name, strict=True))
+        return msgspec.structs.replace(official, name=written)

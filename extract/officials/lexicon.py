@@ -109,6 +109,7 @@ class Lexicon:
             "removed": re.compile(words["removed"]),
             "appointed": re.compile(words["appointed"]),
         }
+        self.holding = re.compile(f"(?:{words['holding']})$")
         self.held_before = re.compile(words["held_before"])
         self.acts = re.compile(f"(?P<attending>{words['attending']})|(?P<speaking>{words['speaking']})")
         self._names(rules, words)
@@ -152,6 +153,7 @@ class Lexicon:
         self.introduction = re.compile(words["introduction"])
         self.introduced = re.compile(f"(?:{words['introduced']})")
         self.shared_bodies = frozenset(words["shared"].split("|"))
+        self.never_bare = frozenset(words["never_bare"].split("|"))
         self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))
         self.levels = [(level, re.compile(words[level])) for level in reversed(LEVELS)]
@@ -172,6 +174,7 @@ class Lexicon:
 
     def _names(self, rules: Rules, words: dict[str, str]) -> None:
         self.not_given = frozenset(words["not_given"])
+        self.kept = frozenset(words["kept"])
         self.not_last = frozenset(words["not_last"])
         self.not_after_word = frozenset(words["not_after_word"])
         self.weak = frozenset(words["weak"])
@@ -183,6 +186,7 @@ class Lexicon:
         self.japanese = frozenset(rules.words("surnames_japan"))
         self.not_names = frozenset(rules.words("not_names")) - self.compounds
         self.given = frozenset(rules.words("given"))
+        self.sounds = frozenset(rules.words("transliteration"))
         foreign = re.escape("".join(rules.words("transliteration")))
         part = f"{foreign}{words['transliteration_inner']}"
         last, inner = f"[{DOTS}][{part}]{{1,10}}(?![{DOTS}])", f"[{DOTS}][{HAN}]{{1,10}}(?=[{DOTS}])"

@@ -18,12 +18,16 @@ NEAR = 5_000
 """How far around a name its repetitions count, in characters."""
 SPACED = re.compile(r"([\u4e00-\u9fff]) {1,3}([\u4e00-\u9fff])")
 SPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]) {1,3}[\u4e00-\u9fff]$")
+UNDER = re.compile(r"[\u4e00-\u9fff]{2}下")
+CELL = re.compile(r"[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])")
 COLUMN = re.compile(" {1,9}")
 HANGING = re.compile(r"(?=\n {2})")
 """The end of a line that the next one goes on with, set in."""
 BOUNDARY = re.compile(r"[^\u4e00-\u9fff·•・×]|$")
 ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
 DOTS = "·•・-"
+PHRASE = 4
+"""How long a word of the dictionary is at least that goes past a name and is a phrase of its own."""
 MINORITY = 4
 """How long an undivided name of a minority is at least, unless a bracket tells the people, in characters."""
 STOPPED, FOLLOWED, CLEAR, LIKELY = 3.0, 2.5, 2.0, 1.0
@@ -74,7 +78,8 @@ class NameReader:
             return japanese
         score, end = self._chinese(at)
         run = self._run(at, foreign)
-        if end and not foreign and not lexicon.ethnic.match(text, run):
+        doubtful = score < CLEAR and self._ending(run) >= FOLLOWED
+        if end and not (foreign or doubtful or lexicon.ethnic.match(text, run)):
             run = 0
         if run > end or (run and self._ending(run) >= score):
             end = run
@@ -108,7 +113,8 @@ class NameReader:
             if self._ending(i) >= FOLLOWED:
                 return i
             word = self._document.first_word(i, i + AHEAD) if i < end else None
-            if word and len(word.text) > 1 and word.end >= end and word.tag[0] in "advt":
+            known = len(word.text) if word and word.end >= end and not word.tag.startswith("nr") else 0
+            if word and (known >= PHRASE or (known > 1 and word.tag[0] in "advt")):
                 return i
         ends = (e for e in range(end, max(start + 1, end - 3), -1) if self._ending(e))
         return next((e for e in ends if not self._parts(start, e)), 0)
@@ -165,7 +171,12 @@ class NameReader:
     def labelled_after(self, at: int, taken: list[tuple[int, int]], many: bool) -> list[Name]:
         """The names behind a label, each alone; ``many``: in several columns and lines."""
         names = list[Name]()
-        while not _within(at, taken) and (name := self.after(at)) and self.ends(self._honored(name.end)):
+        while not _within(at, taken):
+            name = self.after(at)
+            if name is None or not self.ends(self._honored(name.end)):
+                name = self._cell(at) if names and many else None
+            if name is None:
+                break
             names.append(name)
             end = self._past(self._honored(name.end), taken)
             separator = self._lexicon.label_separator.match(self._text, end)
@@ -173,6 +184,14 @@ class NameReader:
                 break
             at = separator.end()
         return names
+
+    def _cell(self, at: int) -> Name | None:
+        """Characters that stand alone in a list of names: a name also where they are a word (`成立`)."""
+        cell = CELL.match(self._text, at)
+        if cell is None or self._text.startswith("：", cell.end()):
+            return None
+        named = self.surname(at) or self._lexicon.ethnic.match(self._text, cell.end())
+        return self._name(at, cell.end()) if named else None
 
     def _past(self, end: int, taken: list[tuple[int, int]]) -> int:
         """Where the line ends whose second column, behind the name, gives the posts."""
@@ -232,6 +251,10 @@ class NameReader:
         score, end = self._chinese(at)
         return score >= CLEAR and self._text[end - 1] in self._lexicon.given
 
+    def stands(self, at: int) -> bool:
+        """Whether a Chinese name that a stop ends starts at the place, or one that nothing speaks against."""
+        return at < len(self._text) and (self._chinese(at)[0] >= STOPPED or self.surely(at))
+
     def ends(self, end: int) -> bool:
         """Whether nothing but space or punctuation follows."""
         return bool(BOUNDARY.match(self._text, end))
@@ -283,6 +306,8 @@ class NameReader:
             if BOUNDARY.match(text, end + 1):
                 return FOLLOWED if tag.startswith("v") else LIKELY
             return FOLLOWED if self._acts(end + 1) else CLEAR
+        if token.text not in lexicon.sounds and tag.startswith(("d", "r")):
+            return LIKELY
         return LIKELY if tag.startswith(("p", "c", "v")) else 0.0
 
     def _acts(self, at: int) -> bool:
@@ -316,7 +341,11 @@ class NameReader:
         ends = [at + surname + 1, at + surname + 2]
         if surname == 1 and text[at + 1 : at + 2] in self._lexicon.surnames:
             ends.append(at + 4)
-        return [end for end in ends if self._can_be(at, surname, end)]
+        return [end for end in ends if self._can_be(at, surname, end) and not self._under(at, end)]
+
+    def _under(self, at: int, end: int) -> bool:
+        """Whether a word says how someone leads (`主席卓越引领下`)."""
+        return UNDER.match(self._text, end) is not None and self._is_word(at, end)
 
     def _can_be(self, at: int, surname: int, end: int) -> bool:
         """Whether the characters behind the surname, up to the place, can be a given name."""

@@ -91,7 +91,7 @@ class PostReader:
         for item in self._items():
             if not item.organization:
                 self.bare.append(item)
-            if items and not self._joins(items[-1], item):
+            if items and (not self._joins(items[-1], item) or self._told(items, item)):
                 chains += self._chain(items)
                 items = []
             items.append(item)
@@ -139,7 +139,7 @@ class PostReader:
         word = self._document.word_at(end) if end < len(text) else None
         if word is None or not word.start < end < word.end or not word.tag.startswith(("ns", "nt", "nz")):
             return False
-        return not self._names.surely(end)
+        return not self._names.stands(end)
 
     def _behind(self, end: int) -> int:
         """Where the next person's posts may begin, behind a name."""
@@ -189,6 +189,7 @@ class PostReader:
             and rule.swallow
             and bare
             and not status
+            and self._names.surname(begin) < 2  # 司马长风处长
             and (body := self._swallowed(organization, bare, rule))
         ):
             rest = title[len(body) :]
@@ -246,6 +247,14 @@ class PostReader:
         if "\n" in between or ("和" in between and not right.organization):
             return False
         return self._lexicon.post_separator.fullmatch(between) is not None
+
+    def _told(self, items: list[Item], item: Item) -> bool:
+        """Whether a verb gives the posts so far to the person before, and the next one's stand behind a comma
+        (`某某兼任主任，副市长某某`)."""
+        text, first = self._text, items[0].start
+        if text[items[-1].end : item.start] != "，" or not self._names.stands(item.end):
+            return False
+        return self._lexicon.holding.search(text, max(0, first - 4), first) is not None
 
     def _chain(self, items: list[Item], carried: tuple[str, ...] = (), quiet: bool = False) -> list[Chain]:
         """The coordination's posts: each title with its own organisation, or the one carried over."""

@@ -122,8 +122,10 @@ class Reading:
         return 0
 
     def _addressed(self, chain: Chain, name: Name) -> bool:
-        """Whether the title is that of a person before it, and what seems a name behind it is a word."""
-        if chain.items[0].organization or not self._names.worded(name):
+        """Whether the title is that of a person before it, and what seems a name behind it is a word, or
+        stands behind a bracket."""
+        bracket = self._text[name.start - 1] == "）"
+        if chain.items[0].organization or not (bracket or self._names.worded(name)):
             return False
         return self._names.before(chain.start, self._people.names, foreign=True) is not None
 
@@ -159,7 +161,7 @@ class Reading:
             if (form.rule.plural and not chain.plural) or not form.tail.match(text, chain.end):
                 continue
             link = form.link.search(text, floor, start)
-            if link is None or not link[0]:
+            if link is None:
                 continue
             many, known = form.rule.many, self._people.names
             names = self._names.names_before(link.start(), known, self._foreign(chain), many)
@@ -239,17 +241,28 @@ class Reading:
         sentence = max(self._document.sentence_at(start)[0], start - SENTENCE)
         for form in self._lexicon.forms["subject"]:
             link = form.link.search(text, max(sentence, start - REACH), start)
-            if link is None:
+            if link is None or not form.tail.match(text, chain.end):
                 continue
             adverbs = self._lexicon.adverbs.search(text, max(sentence, link.start() - REACH), link.start())
             begin = adverbs.start() if adverbs else link.start()
             if begin > sentence and not {text[begin - 1], text[begin]} & {"，", "；"}:
                 continue
-            name = self._people.nearest(max(line, start - PARAGRAPH), link.start()) or self._topic(line)
+            name = self._spoken_of(max(line, start - PARAGRAPH), link.start()) or self._topic(line)
             if name is not None:
                 posts = self._events.linked(chain.posts, form, link[0], link.end())
                 self._people.add(name, posts, form.rule.id)
                 return
+
+    def _spoken_of(self, start: int, end: int) -> Name | None:
+        """The last person of a part of the text: an official, or another one whose name opens a sentence."""
+        official = self._people.nearest(start, end)
+        floor = official.end if official else start
+        while end > floor:
+            opening = self._document.sentence_at(end - 1)[0]
+            if opening >= floor and self._names.stands(opening):
+                return self._names.after(opening)
+            end = opening
+        return official
 
     def _topic(self, line: int) -> Name | None:
         """The person that the paragraph opens with, or the one before, which goes on about a life."""

@@ -24,6 +24,10 @@ HYPHEN = re.compile(f"(?<=[{HAN}])[-‐]$")
 """At the end of a line, where a scanner breaks a word that has no hyphen."""
 ROW = re.compile(r"[|\t]|\S {2,}\S|^[ \d.,%+-]+$", re.MULTILINE)
 """In a line that is a row of a table, or a number alone: such lines are joined with no other."""
+LABEL = re.compile(f"[{HAN}]{{2,16}}：")
+"""What opens a line of its own."""
+COLUMNS = re.compile(r"\S\u3000+\S")
+"""In a line of a list, as of names."""
 NUMBER_LINE = re.compile(r"[ \d.,%+-]+$", re.MULTILINE)
 SPACED = 0.25
 """Share of Han followed by a space from which a page was read letter by letter."""
@@ -138,7 +142,8 @@ def _open_ends(text: str, lines: list[tuple[int, int]], long: int) -> list[Edit]
     for (start, end), (after, _) in itertools.pairwise(lines):
         line = text[start:end].rstrip()
         gap = text[start + len(line) : after]
-        if ROW.search(line) or NUMBER_LINE.match(text, after):
+        listed = COLUMNS.search(line) or LABEL.match(text, after)
+        if listed or ROW.search(line) or NUMBER_LINE.match(text, after):
             going_on = False
             continue
         prose = going_on or len(line) >= long or PROSE.search(line) is not None
