@@ -33,7 +33,8 @@ TOLD = (signal.SIGINT, signal.SIGTERM)
 
 
 class Limits(NamedTuple):
-    """What one item may take: seconds, and MiB over what a process has when it is ready."""
+    """What one item may take: seconds of computing, so that a busy machine changes nothing, and MiB over what
+    a process has when it is ready."""
 
     seconds: float | None = None
     memory: int | None = None
@@ -49,8 +50,8 @@ class Limits(NamedTuple):
 
     def died(self, status: int | None) -> "Died":
         """What ended a process with this exit status."""
-        if status == -signal.SIGALRM:
-            return Died("TimeLimit", f"takes longer than {self.seconds:g} seconds")
+        if status == -signal.SIGPROF:
+            return Died("TimeLimit", f"takes more than {self.seconds:g} seconds")
         if status == FULL:
             return Died("MemoryLimit", f"needs more than {self.memory} MiB" if self.memory else NO_MEMORY)
         return Died("WorkerDied", f"ends the process that works on it (exit status {status})")
@@ -244,11 +245,11 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _limited(work: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds or 0)
+    signal.setitimer(signal.ITIMER_PROF, limits.seconds or 0)
     try:
         return work(item)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _follow() -> None:
