@@ -29,7 +29,7 @@ def dealt(text: str, facts: Sequence[Fact], scopes: Sequence[Phrase | None]) -> 
 
 def _rows(text: str, facts: Sequence[Fact]) -> list[tuple[int, int]]:
     """Where numbers in a row begin and end that have one name."""
-    starts = [0]
+    starts = [0] if facts else []
     for i, (one, other) in enumerate(pairwise(facts), 1):
         together = ROW.fullmatch(text, one.quantity.end, other.quantity.start)
         if not together or one.name.text != other.name.text:

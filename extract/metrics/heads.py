@@ -309,7 +309,7 @@ class Heads:
             return 0
         body = ends[-1]
         following = tokens[body] if body < len(tokens) else None
-        counted = self._layout.counted.get(following.start) if following else None
+        counted = self._layout.counted.get(tokens[body - 1].end)
         if counted and counted.unit in self._lexicon.counters:
             return 0  # 新建卫生院96所
         lexicon = self._lexicon

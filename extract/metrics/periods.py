@@ -156,7 +156,8 @@ class Periods:
         if before is None or before.date is None or before.fact.quantity.start < start:
             return None
         turned = before.scope and scope and before.scope.text != scope.text
-        stays = before.scope is not None and before.scope == scope and before.date.kind in ("date", "period")
+        here = before.scope is not None and before.scope.start >= start
+        stays = here and before.scope == scope and before.date.kind in ("date", "period")
         return before.date if (self._lasts(before.date) or stays) and not turned else None
 
     def _of_opening(self, clause: Clause) -> DateMention | None:
