@@ -363,7 +363,7 @@ def test_results_are_read_from_documents_or_lines(tmp_path: Path, monkeypatch: p
         write_run(tmp_path / forms[0], *found, forms=forms)
         assert list(results(tmp_path / forms[0])) == found
     write_run(tmp_path / "csv", *found, forms=("csv",))
-    with pytest.raises(ResultsError, match="--to json"):
+    with pytest.raises(ResultsError, match="add json or jsonl to --to"):
         list(results(tmp_path / "csv"))
 
 

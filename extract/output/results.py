@@ -25,29 +25,31 @@ def results(folder: Path, articles: Path | None = None) -> Iterator[Extraction]:
     account = folder / RUN
     if not account.is_file():
         raise ResultsError(f"{folder}: no results of a run in it ({RUN} is missing)")
-    told = json.loads(account.read_bytes())
-    noted, counts = told.get("input"), told.get("counts", {})
+    noted = json.loads(account.read_bytes()).get("input")
     texts = Texts(articles or (folder / noted if noted else None))
-    path = None
-    for path, data in _documents(folder):
+    for place, data in _documents(folder):
         try:
             extraction = Extraction.from_json(data)
         except msgspec.DecodeError as error:
-            raise ResultsError(f"{path}: {error}") from error
-        text = texts.of(path.with_suffix(".txt"), extraction)
+            raise ResultsError(f"{place}: {error}") from error
+        text = texts.of(folder / "articles" / f"{extraction.article.id}.txt", extraction)
         yield extraction if text is None else extraction.with_text(text)
-    if path is None and counts.get("articles", 0) > counts.get("failed", 0):
-        raise ResultsError(f"{folder}: no documents in it; `zhextract run` with `--to json` writes them")
 
 
-def _documents(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """The documents of a run, and where each stands: files of their own, else lines of JSON."""
-    paths = sorted((folder / "articles").rglob("*.json"))
-    yield from ((path, path.read_bytes()) for path in paths)
-    shards = [] if paths else sorted(folder.glob("articles*.jsonl"), key=lambda path: (len(path.name), path))
-    for path in shards:
+def _documents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The documents of a run and where each stands: a file each or, where none were written, lines of files.
+    Raises `ResultsError` where the run wrote neither."""
+    alone = sorted((folder / "articles").rglob("*.json"))
+    for path in alone:
+        yield str(path), path.read_bytes()
+    if alone:
+        return
+    lined = sorted(folder.glob("articles*.jsonl"), key=lambda path: (len(path.name), path.name))
+    if not lined and not (folder / "articles").is_dir():
+        raise ResultsError(f"{folder}: its run wrote no documents; add json or jsonl to --to")
+    for path in lined:
         with path.open("rb") as file:
-            yield from ((path, line) for line in file)
+            yield from ((f"{path}: line {number}", line) for number, line in enumerate(file, 1))
 
 
 class Texts:
