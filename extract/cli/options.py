@@ -66,7 +66,7 @@ to = click.option(
     show_default=True,
     metavar="FORM,…",
     callback=lambda _context, _option, value: forms(value),
-    help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json.",
+    help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json or jsonl.",
 )
 date_selector = click.option(
     "--date-selector",
