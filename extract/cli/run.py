@@ -16,7 +16,7 @@ import click
 
 from extract.cli import options
 from extract.cli.report import make_page
-from extract.cli.shared import extractor_of, sources_of
+from extract.cli.shared import extractor_of, walked
 from extract.terminal import line
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def run(
 ) -> None:
     """Extract the articles of a folder and below, of a file, or of standard input (-).
 
-    Articles are text (txt, md), web pages (html), JSON (json, jsonl) and Parquet, packed (gz, zst) or not.
+    Articles are text (txt, md), web pages (html, mhtml), documents (docx, pdf, eml), crawls (warc), JSON
+    (json, jsonl) and Parquet, packed (gz, zst) or not.
     """
     from extract.batch import run as batch
     from extract.batch.local import Task
@@ -98,7 +99,7 @@ def run(
     if input.is_dir() and real(input).is_relative_to(real(output)):
         raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = extractor_of(folders, segmenter, repair)
-    sources = sources_of(input, Choice(include, exclude, format, fields, leave=output))
+    sources, _, left_out = walked(input, Choice(include, exclude, format, fields, leave=output))
     limits = Limits(timeout, memory)
     force = batch.Force(workers or max(any(limits), batch.workers_for(sources)), limits)
     origin = account.origin(extractor.rules.digest, segmenter)
@@ -121,6 +122,7 @@ def run(
                 with closing(_progress(found, batch.total(sources))) as batches:
                     for made in batches:
                         results.add(made)
+            results.leave_out(left_out)
             counts = results.counts
             results.close(account.outcome(force.workers, counts, time.perf_counter() - started))
     records = ", ".join(
