@@ -11,6 +11,7 @@ from extract.gold.review import Review, Standing, standings
 from extract.gold.score import score
 from extract.pipeline import Extractor
 from extract.records import Extraction, Span
+from extract.rulefile import RulesError
 from extract.text.segment import segmenter
 
 FILES = {
@@ -68,7 +69,7 @@ def _edits(review: Review, of: Extraction, ground: Ground) -> Iterator[ListEdit]
             for key, value in lists(written.raw).items():
                 known = {e.get("text") if isinstance(e, dict) else e for e in value}
                 lacking = tuple(word for word in near if word not in known)
-                if lacking and isinstance(value, list):
+                if lacking and isinstance(value, list) and any(isinstance(e, str) for e in value):
                     yield ListEdit(stem, id, key, lacking, add=True)
                 if having := tuple(word for word in near if word in known):
                     yield ListEdit(stem, id, key, having, add=False)
@@ -92,7 +93,11 @@ def _near(review: Review, of: Extraction) -> list[str]:
 
 
 def _mends(edit: ListEdit, review: Review, of: Extraction, ground: Ground) -> bool:
-    after = _with(edit, ground).extract(of.text or "", published=of.article.published, id=of.article.id)
+    try:
+        extractor = _with(edit, ground)
+    except RulesError:
+        return False  # no list of words: the program knows what stands in it
+    after = extractor.extract(of.text or "", published=of.article.published, id=of.article.id)
     return any(standing.what == "mended" for standing in standings([review], {of.article.id: after}))
 
 

@@ -345,7 +345,8 @@ class NameReader:
 
     def _under(self, at: int, end: int) -> bool:
         """Whether a word says how someone leads (`主席卓越引领下`)."""
-        return UNDER.match(self._text, end) is not None and self._is_word(at, end)
+        word = self._text[at:end] in self._lexicon.not_names or self._is_word(at, end)
+        return word and UNDER.match(self._text, end) is not None
 
     def _can_be(self, at: int, surname: int, end: int) -> bool:
         """Whether the characters behind the surname, up to the place, can be a given name."""
