@@ -2,11 +2,12 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from extract.documents.refusal import way
 from extract.text.containers import parts
 from extract.text.index import INDEX, Entry, load
 from extract.text.read import Fields, Pages, Source, printable
@@ -41,10 +42,12 @@ NAMED = 3
 
 
 class Walk(NamedTuple):
-    """What a place holds: the files to read, and what a user may not know of the others."""
+    """What a place holds: the files to read, what a user may not know of the others, and the name of each
+    that is left out for its kind, with the reason."""
 
     sources: list[Source]
     oddities: list[str]
+    left_out: Sequence[tuple[str, str]] = ()
 
 
 def walk(place: Path, choice: Choice = ALL) -> Walk:
@@ -56,23 +59,26 @@ def walk(place: Path, choice: Choice = ALL) -> Walk:
         return Walk([Source(place, id, name, entry, choice.format, choice.fields, choice.pages)], [])
     indexes: dict[Path, Mapping[str, Entry]] = {place: load(place)}
     sources: list[Source] = []
-    unknown: Counter[str] = Counter()
+    left_out: list[tuple[str, str]] = []
     for path, problem in _files(place, choice.leave and real(choice.leave)):
         name = printable(path.relative_to(place).as_posix())
         if not choice.takes(name) and not (problem and path.is_dir()):
             if choice.cannot_read(name):
-                unknown[path.suffix or path.name] += 1
+                left_out.append((name, way(path.suffix)))
             continue
         if path.parent not in indexes:
             indexes[path.parent] = load(path.parent)
         entry = Entry(problem=problem) if problem else indexes[path.parent].get(path.name, Entry())
         sources.append(Source(path, parts(name)[0], name, entry, choice.format, choice.fields, choice.pages))
     ordered = _told_apart(sorted(sources, key=lambda source: source.name))
-    return Walk(ordered, [*_left_out(unknown), *_missing(place, indexes)])
+    return Walk(ordered, [*_kinds(left_out), *_missing(place, indexes)], sorted(left_out))
 
 
-def _left_out(unknown: Counter[str]) -> Iterator[str]:
-    if unknown:
+def _kinds(left_out: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """How many files of each suffix are left out."""
+    if left_out:
+        paths = map(PurePath, dict(left_out))
+        unknown = Counter(path.suffix or path.name for path in paths)
         kinds = ", ".join(f"{times} {kind}" for kind, times in sorted(unknown.items()))
         yield f"left out, of no known kind: {kinds}"
 

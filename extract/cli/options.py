@@ -34,7 +34,7 @@ repair = click.option(
     "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
 )
 TOOLS = ("labelstudio", "brat", "doccano", "conll", "spacy")
-FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet", "xlsx", "duckdb")
+FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet", "docx", "pdf", "eml", "mhtml", "warc")
 
 format = click.option(
     "--format", type=click.Choice(FORMATS), help="What the input is; default: as its name says, or text."

@@ -16,7 +16,7 @@ import click
 
 from extract.cli import options
 from extract.cli.report import make_page
-from extract.cli.shared import extractor_of, sources_of
+from extract.cli.shared import extractor_of, walked
 from extract.terminal import line
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def run(
 ) -> None:
     """Extract the articles of a folder and below, of a file, or of standard input (-).
 
-    Articles are text (txt, md), web pages (html), JSON (json, jsonl) and Parquet, packed (gz, zst) or not.
+    Articles are text (txt, md), web pages (html, mhtml), documents (docx, pdf, eml), crawls (warc), JSON
+    (json, jsonl) and Parquet, packed (gz, zst) or not.
     """
     from extract.batch import run as batch
     from extract.batch.local import Task
@@ -93,7 +94,8 @@ def run(
         raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = extractor_of(folders, segmenter, repair)
     pages = Pages(Selectors(date=date_selector, body=body_selector), folders)
-    sources = sources_of(input, Choice(include, exclude, format, fields, leave=output, pages=pages))
+    choice = Choice(include, exclude, format, fields, leave=output, pages=pages)
+    sources, _, left_out = walked(input, choice)
     limits = Limits(timeout, memory)
     force = batch.Force(workers or max(any(limits), batch.workers_for(sources)), limits)
     origin = account.origin(extractor.rules.digest, segmenter)
@@ -116,6 +118,7 @@ def run(
             with closing(_progress(found, batch.total(sources))) as batches:
                 for made in batches:
                     results.add(made)
+            results.leave_out(left_out)
             counts = results.counts
             results.close(account.outcome(force.workers, counts, time.perf_counter() - started))
     records = ", ".join(

@@ -10,7 +10,7 @@ import click
 from extract.terminal import line, visible
 
 if TYPE_CHECKING:
-    from extract.batch.walk import Choice
+    from extract.batch.walk import Choice, Walk
     from extract.pipeline import Extractor
     from extract.rules import Rules
     from extract.text.read import Source
@@ -48,13 +48,18 @@ def extractor_of(folders: Iterable[Path], segmenter: str = "rjieba", repair: boo
         return Extractor(folders, segmenter=segmenter, repair=repair)  # type: ignore[arg-type]  # by click
 
 
-def sources_of(input: Path, choice: "Choice") -> "list[Source]":
+def walked(input: Path, choice: "Choice") -> "Walk":
+    """What a place holds; what a user may not know of it goes to standard error."""
     from extract.batch.walk import walk
 
     with usage_errors():
-        sources, oddities = walk(input, choice)
-    for oddity in oddities:
+        found = walk(input, choice)
+    for oddity in found.oddities:
         click.echo(line(oddity), err=True)
-    if not sources:
+    if not found.sources:
         raise click.UsageError(line(f"{input}: no articles in this folder"))
-    return sources
+    return found
+
+
+def sources_of(input: Path, choice: "Choice") -> "list[Source]":
+    return walked(input, choice).sources
