@@ -18,6 +18,7 @@ from tests.conftest import cli
 PAGES = Path(__file__).parent / "pages"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((PAGES / "expected.toml").read_text(encoding="utf-8"))
 CASES: list[dict[str, str]] = tomllib.loads((PAGES / "heads.toml").read_text(encoding="utf-8"))["case"]
+LAYOUTS: dict[str, Any] = tomllib.loads((PAGES / "layouts.toml").read_text(encoding="utf-8"))
 FIELDS = ("title", "published", "publisher", "author")
 
 
@@ -50,6 +51,19 @@ def test_text(name: str) -> None:
 
 
 BODY = "<p>会议指出，今年全县种粮30万亩，比上年增加2万亩，力争总产量达到12万吨。</p>"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS["page"], ids=lambda layout: layout["name"])
+def test_layouts_of_one_article(extractor: Extractor, layout: dict[str, str]) -> None:
+    code = layout["html"].replace("{title}", LAYOUTS["title"]).replace("{text}", LAYOUTS["text"])
+    found = told(extractor, code)
+    wanted = {"title": LAYOUTS["title"]} | {key: str(layout[key]) for key in FIELDS if key in layout}
+    assert {field: getattr(found, field) for field in wanted} == wanted
+    text = (
+        [line.strip("<p>/\u3000") for line in LAYOUTS["text"].split()] if "{text}" in layout["html"] else []
+    )
+    assert [line for line in text if line not in page(code).text] == []
+    assert [phrase for phrase in layout.get("leave", ()) if phrase in page(code).text] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])

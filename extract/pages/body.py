@@ -47,8 +47,9 @@ class Bodies:
         own = [line for line in lines(holder) if not self._is_link(line)]
         text = self._library(holder)
         squeezed = "".join(text.split())
-        sentences = ("".join(line.text.split()) for line in own if _is_sentence(line))
-        if any(sentence not in squeezed for sentence in sentences):
+        sentences = ["".join(line.text.split()) for line in own if _is_sentence(line)]
+        lost = any(sentence not in squeezed for sentence in sentences)
+        if lost or text.count("\n") + 1 < len(sentences):  # the library puts what it is unsure of in one line
             text = "\n".join(line.text for line in own)
         said = {bare(line) for line in head}
         return "\n".join(self._paragraphs(text, said))
@@ -104,7 +105,10 @@ class Bodies:
         first = next((i for i, words in enumerate(found) if "。" in words and len(words) > SENTENCE), 0)
         above = (i + 1 for i in range(first - 1, -1, -1) if bare(found[i]) in head)
         left = found[next(above, 0) :]
-        return [words for words in left if not self._layout.is_furniture(self._signs.plain(words))]
+        return [words for words in left if not self._is_furniture(self._signs.plain(words))]
+
+    def _is_furniture(self, line: str) -> bool:
+        return self._layout.is_furniture(line) or self._signs.fits("furniture_line", line)
 
     def _is_link(self, line: Line) -> bool:
         return line.linked > 0.6 and not _is_sentence(line)
