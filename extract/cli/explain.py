@@ -51,7 +51,7 @@ def explain(
 
     _any_encoding()
     extractor = extractor_of(folders, segmenter, repair)
-    sources = sources_of(input, Choice(format=format, fields=fields))
+    sources = sources_of((input,), Choice(format=format, fields=fields))
     many = len(sources) > 1 or holds_many(sources[0])
     console = Console(width=None if sys.stdout.isatty() else NO_WRAP, highlight=False)
     parts: list[str] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,14 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEW = click.Path(file_okay=False, path_type=Path)
 INPUT = click.Path(exists=True, allow_dash=True, path_type=Path)
 
+
+inputs = click.argument(
+    "inputs",
+    metavar="INPUT...",
+    nargs=-1,
+    required=True,
+    callback=lambda context, argument, names: places(names, argument, context),
+)
 rules = click.option(
     "--rules",
     "folders",
@@ -79,6 +88,17 @@ def forms(value: str) -> tuple[str, ...]:
     if absent := missing(named):
         raise click.BadParameter(f"{absent} needs packages: pip install 'zhextract[{absent}]'")
     return tuple(named)
+
+
+def places(names: tuple[str, ...], argument: click.Parameter, context: click.Context) -> tuple[Path, ...]:
+    """The folders and files that are named, and those that a glob stands for, where nothing has its name."""
+    found: list[Path] = []
+    for name in names:
+        globbed = [] if Path(name).exists() else sorted(glob(name, recursive=True))  # noqa: PTH207  # any root
+        found += map(Path, globbed) if globbed else [INPUT.convert(name, argument, context)]
+    if len(found) > 1 and any(str(place) == "-" for place in found):
+        raise click.BadParameter("standard input (-) goes with no other input")
+    return tuple(found)
 
 
 def fields(pairs: tuple[str, ...]) -> "Fields":
