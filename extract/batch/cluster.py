@@ -19,7 +19,7 @@ from extract.output import tables
 from extract.output.files import write
 from extract.output.folder import ResultFolder
 from extract.output.made import made
-from extract.output.piece import Failure, Result, piece
+from extract.output.piece import REPAIRS, WARNINGS, Failure, Result, piece
 from extract.text.read import Source
 
 BLOCK = 2 * 2**20
@@ -137,7 +137,13 @@ def _counts(part: Path) -> Counter[str]:
 
     with ParquetFile(part) as file:
         counts = Counter(articles=file.metadata.num_rows)
-        counts["characters"] = sum(file.read(["characters"])["characters"].to_pylist())
+        told = file.read(["characters", "published", "warnings.list.element.code"])
+        counts["characters"] = sum(told["characters"].to_pylist())
+        counts["undated"] = told["published"].null_count
+        for warnings in told["warnings"].to_pylist():
+            codes = Counter(warning["code"] for warning in warnings)
+            counts["repaired"] += not REPAIRS.isdisjoint(codes)
+            counts.update({f"{WARNINGS}{code}": times for code, times in codes.items()})
         known = {
             f"{table}.list.element.{tables.TABLES[table].columns[0].name}": table for table in tables.TABLES
         }
