@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: run test check figures bench clean
+.PHONY: run test mutate check figures bench clean
 
 run: $(INSTALLED)  ## extract the corpus into outputs/
 	$(BIN)/zhextract run corpus/articles -o outputs
 
 test: $(INSTALLED)  ## the whole suite, without network
 	$(BIN)/python -m pytest -n auto
+
+mutate: $(INSTALLED)  ## twenty faults, each of which some test must see
+	$(BIN)/python -m tests.mutate
 
 check: $(INSTALLED)  ## style and types
 	$(BIN)/ruff check .

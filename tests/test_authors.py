@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract import Extractor
-from extract.authors.edits import Edit, Edited, entries
+from extract.authors.edits import Edited, ListEdit, entries
 from extract.rules import Rules
 from tests.conftest import CORPUS, cli, write_rule
 
@@ -115,8 +115,8 @@ def test_an_edit_changes_one_list_and_nothing_else() -> None:
     known = {entry.word for entry in entries(rules, ["dates"]) if entry.rule == "recurrence-unit"}
     assert "每晚" in known
     for edit, wanted in (
-        (Edit("dates", "recurrence-unit", "words", ("每晚",), add=False), known - {"每晚"}),
-        (Edit("changes", "change.rise", "words", ("窜升",), add=True), known),
+        (ListEdit("dates", "recurrence-unit", "words", ("每晚",), add=False), known - {"每晚"}),
+        (ListEdit("changes", "change.rise", "words", ("窜升",), add=True), known),
     ):
         edited = Edited(rules, edit)
         after = {entry.word for entry in entries(edited, ["dates"]) if entry.rule == "recurrence-unit"}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from extract.dates import DateFinder
 from extract.dates.calendar import easter, festival, lunar_month, solar_term
+from extract.dates.interval import add_months
 from extract.dates.length import read
-from extract.dates.moment import add_months
 from extract.dates.rule import FILES, DateRule
 from extract.mentions import DateMention
 from extract.rules import Rules

@@ -179,6 +179,18 @@ def test_the_commands(tmp_path: Path) -> None:
     assert "1 contradictions" in checked.output or "2 contradictions" in checked.output
 
 
+def test_articles_without_a_date_and_documents_in_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLES["b"][1], encoding="utf-8")
+    out = tmp_path / "out"
+    call = CliRunner().invoke
+    assert call(main, ["run", str(tmp_path / "a.txt"), "-o", str(out), "--to", "jsonl"]).exit_code == 0
+    built = call(main, ["facts", str(out)])
+    assert built.output.startswith("1 articles read"), built.output
+    assert "省长" in call(main, ["person", "陆行舟", str(out)]).output
+    assert call(main, ["run", str(tmp_path / "a.txt"), "-o", str(out), "--to", "csv"]).exit_code == 0
+    assert "add json or jsonl to --to" in call(main, ["facts", str(out)]).output
+
+
 def test_no_facts_without_results(tmp_path: Path) -> None:
     call = CliRunner().invoke(main, ["facts", str(tmp_path)])
     assert call.exit_code == 1

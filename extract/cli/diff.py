@@ -26,7 +26,7 @@ def diff(
     articles of one folder, A, by the rules of --rules-a and of --rules-b."""
     from extract.batch.walk import Choice
     from extract.compare import runs, tell
-    from extract.compare.records import Change, changes
+    from extract.compare.records import Difference, changes
 
     if (b is None) != bool(rules_a or rules_b):
         raise click.UsageError(
@@ -38,7 +38,7 @@ def diff(
     else:
         pairs = runs.of_results(a, b)
     count = 0
-    found: list[Change] = []
+    found: list[Difference] = []
     with usage_errors():
         for pair in pairs:
             count += 1

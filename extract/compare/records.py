@@ -15,7 +15,7 @@ LINKS = ("date", "metric", "part_of", "same_as")
 """Fields that name another record, whose id may be another in the other run."""
 
 
-class Change(NamedTuple):
+class Difference(NamedTuple):
     """A record that only one run has, or that they have differently."""
 
     what: What
@@ -36,7 +36,7 @@ class Change(NamedTuple):
         return record
 
 
-def changes(before: Extraction, after: Extraction) -> Iterator[Change]:
+def changes(before: Extraction, after: Extraction) -> Iterator[Difference]:
     """What differs between two extractions of an article, in the order of the text, group by group."""
     text = after.text if after.text is not None else before.text
     for group in GROUPS:
@@ -44,20 +44,20 @@ def changes(before: Extraction, after: Extraction) -> Iterator[Change]:
         yield from sorted((c._replace(sentence=_sentence(text, c.record)) for c in told), key=_place)
 
 
-def _of_group(group: str, before: Extraction, after: Extraction) -> Iterator[Change]:
+def _of_group(group: str, before: Extraction, after: Extraction) -> Iterator[Difference]:
     old, new = getattr(before, group), getattr(after, group)
     pairs = _people(old, new) if group == "officials" else match(_spans(old), _spans(new))
     for i, j in pairs:
         fields = _differing(_said(old[i], before), _said(new[j], after))
         if fields:
-            yield Change("changed", after.article.id, group, old[i], new[j], fields, "")
+            yield Difference("changed", after.article.id, group, old[i], new[j], fields, "")
     kept, made = {i for i, _ in pairs}, {j for _, j in pairs}
     for i, record in enumerate(old):
         if i not in kept:
-            yield Change("lost", after.article.id, group, record, None, {}, "")
+            yield Difference("lost", after.article.id, group, record, None, {}, "")
     for j, record in enumerate(new):
         if j not in made:
-            yield Change("gained", after.article.id, group, None, record, {}, "")
+            yield Difference("gained", after.article.id, group, None, record, {}, "")
 
 
 def _people(old: Sequence[Official], new: Sequence[Official]) -> list[tuple[int, int]]:
@@ -112,5 +112,5 @@ def _sentence(text: str | None, record: AnyRecord) -> str:
     return sentence(text, _first(record).start) if text is not None else ""
 
 
-def _place(change: Change) -> tuple[int, str]:
+def _place(change: Difference) -> tuple[int, str]:
     return _first(change.record).start, change.what

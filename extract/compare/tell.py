@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extract.brief import brief
-from extract.compare.records import Change, What
+from extract.compare.records import Difference, What
 from extract.records import GROUPS
 
 SIGNS: dict[What, str] = {"gained": "+", "lost": "−", "changed": "~"}
@@ -16,7 +16,7 @@ MOST = 200
 MARKUP = re.compile(r"([\\`*_{}\[\]|#~])")
 
 
-def told(changes: Sequence[Change], articles: int) -> Iterator[str]:
+def told(changes: Sequence[Difference], articles: int) -> Iterator[str]:
     """Each change with its sentence, then how many there are."""
     for change in changes:
         yield f"{change.what}: {change.article}: {change.group}: {_record(change)}"
@@ -27,7 +27,7 @@ def told(changes: Sequence[Change], articles: int) -> Iterator[str]:
     yield f"{articles} articles, {len({c.article for c in changes})} with changes: {counts}"
 
 
-def markdown(changes: Sequence[Change], articles: int) -> Iterator[str]:
+def markdown(changes: Sequence[Difference], articles: int) -> Iterator[str]:
     """A table of counts, then the changes, as many as a comment has room for."""
     yield f"**{len(changes)} changes** in {len({c.article for c in changes})} of {articles} articles"
     yield ""
@@ -54,13 +54,13 @@ def plain(text: str) -> str:
     return escaped.replace("@", "&#64;")
 
 
-def _record(change: Change) -> str:
+def _record(change: Difference) -> str:
     record = change.record
     span = getattr(record, "span", None)
     return f"{span.text if span else record.name} ({brief(record)})"  # type: ignore[union-attr]  # one of them
 
 
-def _counted(group: str, changes: Iterable[Change]) -> str:
+def _counted(group: str, changes: Iterable[Difference]) -> str:
     counts = Counter(change.what for change in changes if change.group == group)
     return f"{group} " + " ".join(f"{sign}{counts[what]}" for what, sign in SIGNS.items())
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from extract.dates.moment import MONTHS, RANK, Moment, add, unit_at
+from extract.dates.interval import MONTHS, RANK, Interval, add, unit_at
 from extract.records import Granularity
 from extract.text.document import Document
 
@@ -58,16 +58,16 @@ class Context:
         self.text = document.text
         self.known = document.reference is not None
         self.reference = document.reference or UNKNOWN
-        self.last: Moment | None = None
+        self.last: Interval | None = None
         self._last_at = 0
-        self._published: Moment | None = None
-        self._recent: dict[Granularity, tuple[int, Moment]] = {}
+        self._published: Interval | None = None
+        self._recent: dict[Granularity, tuple[int, Interval]] = {}
         self._ahead = ahead
         self._republic = republic
         self._comparing = comparing
         self._years: dict[tuple[int, int], int] = {}
 
-    def push(self, moment: Moment, start: int, end: int) -> None:
+    def push(self, moment: Interval, start: int, end: int) -> None:
         """Remember a date, unless it is only what something is compared with (`较2019年`, `2016年同期`)
         or the day of publication at the head of the text."""
         if moment.begin is None or not moment.known or self.compares(start, end) or self._aside(moment, end):
@@ -86,13 +86,13 @@ class Context:
         else:
             self.last, self._last_at = moment, start
 
-    def _aside(self, moment: Moment, end: int) -> bool:
+    def _aside(self, moment: Interval, end: int) -> bool:
         """Whether a date of another year stands alone in brackets (`此前纪录42.1℃（1967年7月31日）`)."""
         if moment.begin is None or not self.known or moment.begin.year >= self.reference.year - 1:
             return False
         return self.text[end : end + 1] == "）"
 
-    def _edges_other_year(self, moment: Moment, end: int) -> bool:
+    def _edges_other_year(self, moment: Interval, end: int) -> bool:
         other = moment.begin is not None and moment.begin.year != self.reference.year
         return other and self.text[end - 1] in EDGES
 
@@ -103,7 +103,7 @@ class Context:
             return True
         return text.endswith(("由", "从"), 0, start) and text.startswith("的", end)  # 由2020年的9天减到6天
 
-    def _heads(self, moment: Moment, end: int) -> bool:
+    def _heads(self, moment: Interval, end: int) -> bool:
         """Whether it is the reference date in a line of the head that is no sentence."""
         if end > HEAD or moment.begin is None or moment.finish is None:
             return False
@@ -112,7 +112,7 @@ class Context:
         line = self.text.find("\n", end, end + HEAD)
         return line >= 0 > self.text.find("。", end, line)
 
-    def _latest(self, unit: Granularity) -> tuple[int, Moment] | None:
+    def _latest(self, unit: Granularity) -> tuple[int, Interval] | None:
         """The last date before that is at least as fine as the unit, and where it stands; the day of
         publication fixes later days, but is no year that the text speaks of, and what is longer than
         the unit fixes none."""
@@ -230,7 +230,7 @@ class Context:
         return bounds
 
 
-def _within(moment: Moment, unit: Granularity) -> bool:
+def _within(moment: Interval, unit: Granularity) -> bool:
     """Whether a date fixes a unit: no stretch of several does, except years that the text names."""
     if moment.kind != "period" or moment.begin is None or moment.finish is None:
         return True

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from extract.dates.context import Bounds, Context
-from extract.dates.moment import RANK, Moment, unit_at
+from extract.dates.interval import RANK, Interval, unit_at
 from extract.dates.resolve import number, settle
 from extract.dates.rule import Piece
 
 
-def part(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def part(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A part of a day; its words have their first and last hour."""
     first, last = piece.rule.words[piece.match["word"]]
 
@@ -20,7 +20,7 @@ def part(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     return settle(piece, base, context, "day", build)
 
 
-def day_part(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def day_part(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A day and its part in one word (`昨晚`, `当晚`, `今早`): days from the origin, first and last hour."""
     shift, first, last = piece.rule.words[piece.match["word"]]
     if base is not None:
@@ -33,10 +33,10 @@ def day_part(piece: Piece, base: Moment | None, context: Context) -> Moment | No
             at, known, _ = context.nearest("day")
     at = unit_at(at, "day") + timedelta(days=shift)
     begin, finish = at + timedelta(hours=first), at + timedelta(hours=last)
-    return Moment(begin, finish, "part_of_day", relative=True, known=known, given=given)
+    return Interval(begin, finish, "part_of_day", relative=True, known=known, given=given)
 
 
-def clock(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def clock(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A time of day; it lasts one unit of its own precision."""
     hour, minute, second = (number(piece.group(g)) for g in ("hour", "minute", "second"))
     quarter, half = piece.group("quarter"), piece.group("half")
@@ -66,7 +66,7 @@ def clock(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     return replace(found, unit="minute" if fine else "hour", kind="period" if until > hour else "date")
 
 
-def clock_pair(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def clock_pair(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """About one hour or the next (`七八点`)."""
     if base is None or base.begin is None:
         return None

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from extract.dates.calendar import festival, lunar_day, lunar_month
 from extract.dates.context import Bounds, Context
-from extract.dates.moment import RANK, Moment
+from extract.dates.interval import RANK, Interval
 from extract.dates.resolve import bounds_of, number, settle
 from extract.dates.rule import Piece
 from extract.records import Granularity
@@ -15,20 +15,20 @@ NEAREST = timedelta(days=183)
 """A festival without a year is the nearest one: texts look forward to it as much as back."""
 
 
-def season(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def season(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """Three months; winter passes into the next year."""
     begins = int(piece.rule.words[piece.match["word"]])
     return settle(piece, base, context, "year", lambda at: bounds_of(at.replace(month=begins), "month", 3))
 
 
-def feast(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def feast(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A festival, its holidays, or a solar term."""
     notation = str(piece.rule.words[piece.match["word"]])
     found = settle(piece, base, context, "year", lambda at: festival(notation, at.year), NEAREST)
     return found and replace(found, kind="period" if "+" in notation else "date", unit="day")
 
 
-def lunar(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def lunar(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A day, a run of days, or a month of the lunar calendar."""
     word, leap = piece.match["month"], piece.group("leap") is not None
     months = int(piece.rule.words[word]) if word in piece.rule.words else number(word)
@@ -53,7 +53,7 @@ def lunar(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     unit: Granularity = "day" if days else "month"
     if year := number(piece.group("year")):
         bounds = build(datetime(year, 1, 1))
-        found = Moment(*bounds, unit) if bounds else None
+        found = Interval(*bounds, unit) if bounds else None
     elif base is not None and base.begin is not None:
         bounds = build(base.begin)
         found = replace(base, begin=bounds[0], finish=bounds[1]) if bounds else None

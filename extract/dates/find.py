@@ -5,13 +5,13 @@ import re
 import msgspec
 from msgspec.structs import replace
 
-from extract.dates import daytime, edge, festive, resolve, stretch
+from extract.dates import daytime, festive, lengths_and_eras, parts_of_units, resolve
 from extract.dates.context import Context
-from extract.dates.moment import RANK, Moment, add, timex
+from extract.dates.interval import RANK, Interval, add, timex
+from extract.dates.may_stand import sound
 from extract.dates.resolve import Resolver
-from extract.dates.rule import Grammar, Piece
-from extract.dates.sound import sound
-from extract.dates.tails import TAILS
+from extract.dates.rule import Phrasings, Piece
+from extract.dates.words_behind import TAILS
 from extract.fault import isolated
 from extract.mentions import DateMention, Dropped
 from extract.records import Granularity
@@ -19,18 +19,22 @@ from extract.rules import Rules, RulesError
 from extract.text.document import Document
 
 RESOLVERS: dict[str, Resolver] = {
+    # a unit of the calendar by its number or its neighbour
     "year": resolve.year, "full_date": resolve.full_date, "month": resolve.month, "day": resolve.day,
     "month_day": resolve.month_day, "relative": resolve.relative, "some_day": resolve.some_day,
     "nth": resolve.nth, "first_n": resolve.first_n, "weekday": resolve.weekday, "weekend": resolve.weekend,
-    "weekday_of_month": resolve.weekday_of_month, "clock_pair": daytime.clock_pair,
-    "year_roc": stretch.year_roc,
-    "part": daytime.part, "day_part": daytime.day_part, "clock": daytime.clock, "edge": edge.edge,
-    "season": festive.season, "decade": resolve.decade, "century": resolve.century,
-    "festival": festive.feast, "lunar": festive.lunar, "same_period": resolve.same_period,
-    "duration": stretch.duration, "back": stretch.back, "onward": stretch.onward, "aligned": stretch.aligned,
-    "ago": stretch.ago, "later": stretch.later, "reign": stretch.reign, "pair": resolve.pair,
-    "leap_day": resolve.leap_day, "recurrence": stretch.recurrence, "era": stretch.era,
-    "vague": stretch.vague,
+    "weekday_of_month": resolve.weekday_of_month, "decade": resolve.decade, "century": resolve.century,
+    "same_period": resolve.same_period, "pair": resolve.pair, "leap_day": resolve.leap_day,
+    # its beginning, middle and end; parts of a day
+    "edge": parts_of_units.edge, "part": daytime.part, "day_part": daytime.day_part,
+    "clock": daytime.clock, "clock_pair": daytime.clock_pair,
+    # days that have a name
+    "season": festive.season, "festival": festive.feast, "lunar": festive.lunar,
+    # what is no point of the calendar
+    "year_roc": lengths_and_eras.year_roc, "duration": lengths_and_eras.duration,
+    "back": lengths_and_eras.back, "onward": lengths_and_eras.onward, "aligned": lengths_and_eras.aligned,
+    "ago": lengths_and_eras.ago, "later": lengths_and_eras.later, "reign": lengths_and_eras.reign,
+    "recurrence": lengths_and_eras.recurrence, "era": lengths_and_eras.era, "vague": lengths_and_eras.vague,
 }  # fmt: skip
 
 GAP = re.compile(r" {0,2}的?")
@@ -64,12 +68,12 @@ class Chain(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     rule: str
-    steps: tuple[Moment, ...]
+    steps: tuple[Interval, ...]
     next: int
     """Index of the piece after it."""
 
     @property
-    def moment(self) -> Moment:
+    def moment(self) -> Interval:
         return self.steps[-1]
 
 
@@ -77,7 +81,7 @@ class DateFinder:
     """Finds every time expression of a document and resolves it. Built once, safe to share."""
 
     def __init__(self, rules: Rules) -> None:
-        self._grammar = Grammar(rules)
+        self._grammar = Phrasings(rules)
         self._ahead = re.compile(self._grammar.fragments["ahead"])
         self._republic = re.compile(self._grammar.fragments["republic"])
         self._counting = re.compile(self._grammar.fragments["counting"])
@@ -116,7 +120,7 @@ class DateFinder:
         return mentions, dropped
 
     def _chain(
-        self, pieces: list[Piece], at: int, base: Moment | None, context: Context, inside: bool = False
+        self, pieces: list[Piece], at: int, base: Interval | None, context: Context, inside: bool = False
     ) -> Chain | None:
         """The piece and all after it that refine it step by step; ``inside`` a bracket none opens again."""
         piece = pieces[at]
@@ -156,7 +160,7 @@ class DateFinder:
         return chain
 
     def _bracket(
-        self, pieces: list[Piece], at: int, end: int, moment: Moment, context: Context
+        self, pieces: list[Piece], at: int, end: int, moment: Interval, context: Context
     ) -> Chain | None:
         """The same date said again in brackets (`今天（3月8日）`, `5月6日（周五）`) or after a weekday and a
         comma (`周五，6月9日`), its end behind them."""
@@ -202,7 +206,7 @@ class DateFinder:
         tail = self._grammar.tail(text, end)
         return None if tail and tail.group("start") and text.endswith(AT, 0, start) else tail
 
-    def _range(self, pieces: list[Piece], chain: Chain, context: Context) -> tuple[Moment, int] | None:
+    def _range(self, pieces: list[Piece], chain: Chain, context: Context) -> tuple[Interval, int] | None:
         """The range that a chain opens with what follows a joiner (`4月2日至7日`), and its end."""
         first, at = chain.moment, chain.next
         if at >= len(pieces) or first.kind != "date" or pieces[at].start - chain.end > FAR:
@@ -226,7 +230,7 @@ class DateFinder:
             return None
 
 
-def _resolved(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def _resolved(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """What a piece means; nothing where its rule refuses it, or no calendar has it."""
     if piece.rule.resolve == "refuse":
         return None
@@ -236,14 +240,14 @@ def _resolved(piece: Piece, base: Moment | None, context: Context) -> Moment | N
         return None
 
 
-def _agree(moment: Moment, again: Moment, weekday: bool) -> bool:
+def _agree(moment: Interval, again: Interval, weekday: bool) -> bool:
     """Whether two ways to say a day mean the same: a weekday only has to be that of the other."""
     if not moment.known or moment.begin is None or again.begin is None:
         return True
     return moment.begin.weekday() == again.begin.weekday() if weekday else moment.begin == again.begin
 
 
-def _between(first: Moment, last: Moment) -> Moment:
+def _between(first: Interval, last: Interval) -> Interval:
     """The period of two dates; one that would end before it begins ends a year or a day later, and a
     clock time ends it at once."""
     finish = last.begin if last.unit in ("hour", "minute") else last.finish
@@ -256,10 +260,10 @@ def _between(first: Moment, last: Moment) -> Moment:
             raise ValueError("a range ends after it begins")
     known = first.known and last.known
     relative = first.relative or last.relative
-    return Moment(begin, finish, last.unit, "period", relative, known, first.given)
+    return Interval(begin, finish, last.unit, "period", relative, known, first.given)
 
 
-def _mention(chain: Chain, end: int, moment: Moment) -> DateMention:
+def _mention(chain: Chain, end: int, moment: Interval) -> DateMention:
     return DateMention(
         start=chain.start,
         end=end,
@@ -274,7 +278,7 @@ def _mention(chain: Chain, end: int, moment: Moment) -> DateMention:
     )
 
 
-def _refines(piece: Piece, moment: Moment) -> bool:
+def _refines(piece: Piece, moment: Interval) -> bool:
     """Whether a piece may refine a moment: what its rule says, else any finer unit."""
     unit, rule = moment.unit, piece.rule
     if unit is None or rule.resolve == "refuse":

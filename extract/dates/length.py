@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from extract.dates.moment import RANK, add, add_months
+from extract.dates.interval import RANK, add, add_months
 from extract.numerals import parse
 from extract.records import Granularity
 

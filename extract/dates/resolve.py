@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from extract.dates.calendar import nth_weekday
 from extract.dates.context import Bounds, Build, Context
-from extract.dates.moment import MONTHS, RANK, Moment, add, add_months, calendar_unit, unit_at
+from extract.dates.interval import MONTHS, RANK, Interval, add, add_months, calendar_unit, unit_at
 from extract.dates.rule import Piece
 from extract.numerals import parse
 from extract.records import DateKind, Granularity
@@ -22,7 +22,7 @@ WEEK = ("周", "期", "拜")
 LEAP = 9
 """Years within which there is a leap year, whatever the century."""
 
-Resolver = Callable[[Piece, Moment | None, Context], Moment | None]
+Resolver = Callable[[Piece, Interval | None, Context], Interval | None]
 
 
 def number(text: str | None) -> int:
@@ -42,12 +42,12 @@ def bounds_of(begin: datetime, unit: Granularity, count: int = 1) -> Bounds:
 
 def settle(
     piece: Piece,
-    base: Moment | None,
+    base: Interval | None,
     context: Context,
     coarse: Granularity,
     build: Build,
     slack: timedelta | None = None,
-) -> Moment | None:
+) -> Interval | None:
     """A unit inside the date it refines, or inside the one that the context gives."""
     unit = piece.rule.unit
     assert unit is not None
@@ -62,7 +62,7 @@ def settle(
     if placed is None:
         return None
     (begin, finish), known = placed
-    return Moment(begin, finish, unit, relative=True, known=known, given=RANK[unit])
+    return Interval(begin, finish, unit, relative=True, known=known, given=RANK[unit])
 
 
 def full_year(text: str, context: Context) -> int:
@@ -75,7 +75,7 @@ def full_year(text: str, context: Context) -> int:
     return max(y for y in (1900 + year % 100, 2000 + year % 100) if y <= pivot or y < 2000)
 
 
-def year(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def year(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A year of the common era, of the Republic (民国), or of two digits; or a run of years."""
     if base is not None:
         return None
@@ -86,14 +86,14 @@ def year(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
         last = number(until)
         last = last if last > 99 else first // 100 * 100 + last
     if piece.group("bc"):
-        return Moment(None, None, "year")
+        return Interval(None, None, "year")
     if not 1 <= first <= last < 9999:
         return None
     begin, finish = datetime(first, 1, 1), datetime(last + 1, 1, 1)
-    return Moment(begin, finish, "year", kind="period" if last > first else "date")
+    return Interval(begin, finish, "year", kind="period" if last > first else "date")
 
 
-def full_date(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def full_date(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A date in figures (`2023-01-09`, `2023.1.9 20:52`), or a run of months (`1999.08-2002.02`)."""
     if base is not None:
         return None
@@ -111,12 +111,12 @@ def full_date(piece: Piece, base: Moment | None, context: Context) -> Moment | N
     if piece.group("second"):
         finish = begin + timedelta(seconds=1)
     if not (until := piece.group("until")):
-        return Moment(begin, finish, unit)
+        return Interval(begin, finish, unit)
     finish = add(datetime(int(until), number(piece.group("until_month")) or 12, 1), 1, "month")
-    return Moment(begin, finish, unit, "period") if begin < finish else None
+    return Interval(begin, finish, unit, "period") if begin < finish else None
 
 
-def month(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def month(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A month of a year, or a run of months (`1至9月`)."""
     written = piece.match["month"]
     first, last = int(piece.rule.words.get(written, 0)) or number(written), number(piece.group("until"))
@@ -131,7 +131,7 @@ def month(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     return found and replace(found, kind="period" if last else "date")
 
 
-def day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def day(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A day of a month, or a run of days."""
     first, last = number(piece.match["day"]), number(piece.group("until"))
 
@@ -147,7 +147,7 @@ def day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     return found and replace(found, kind="period" if last else "date")
 
 
-def leap_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def leap_day(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """The 29th of February: of the year that is named, else of the last leap year."""
 
     def build(at: datetime) -> Bounds | None:
@@ -158,7 +158,7 @@ def leap_day(piece: Piece, base: Moment | None, context: Context) -> Moment | No
     return settle(piece, base, context, "year", build)
 
 
-def month_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def month_day(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A month and a day in figures (`6·30`)."""
 
     def build(at: datetime) -> Bounds | None:
@@ -171,7 +171,7 @@ def month_day(piece: Piece, base: Moment | None, context: Context) -> Moment | N
     return settle(piece, base, context, "year", build)
 
 
-def relative(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def relative(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A unit counted from the reference date (`去年`, `上月`, `昨天`) or from the date before (`次日`)."""
     rule, unit = piece.rule, piece.rule.unit
     assert unit is not None
@@ -192,10 +192,10 @@ def relative(piece: Piece, base: Moment | None, context: Context) -> Moment | No
         begin, finish = calendar_unit(anchor, unit, shift)
     except (OverflowError, ValueError):
         return None
-    return Moment(begin, finish, unit, relative=True, known=known, given=RANK[unit] + 1)
+    return Interval(begin, finish, unit, relative=True, known=known, given=RANK[unit] + 1)
 
 
-def pair(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def pair(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A unit counted from the reference date and the one after it, in one word (`今明两年`, `明后天`)."""
     first = relative(piece, base, context)
     if first is None or first.begin is None or piece.rule.unit is None:
@@ -203,7 +203,7 @@ def pair(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     return replace(first, finish=add(first.begin, 2, piece.rule.unit), kind="period")
 
 
-def _then(base: Moment, context: Context) -> Moment | None:
+def _then(base: Interval, context: Context) -> Interval | None:
     """This day in another year or month (`两年前的今天`)."""
     if base.begin is None or not context.known or base.unit not in ("year", "month"):
         return None
@@ -213,12 +213,12 @@ def _then(base: Moment, context: Context) -> Moment | None:
     return replace(base, begin=begin, finish=finish, unit="day", timex=None)
 
 
-def some_day(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def some_day(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A day that is not said (`2015年的一天`): the interval of what it lies in."""
     return base and replace(base, indefinite=True)
 
 
-def nth(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def nth(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """The nth half, quarter, week or day of a year or month (`上半年`, `三季度`, `最后一天`), or a run."""
     unit = piece.rule.unit
     assert unit is not None
@@ -245,7 +245,7 @@ def _first_week(year: datetime) -> int:
     return -year.weekday() if year.weekday() <= 3 else 7 - year.weekday()
 
 
-def first_n(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def first_n(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """The first or last so many units (`前三季度`, `前5个月`, `后三天`)."""
     unit, count = piece.rule.unit, number(piece.group("n") or piece.group("m"))
     assert unit is not None
@@ -260,7 +260,7 @@ def first_n(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
     return found and replace(found, kind="period")
 
 
-def weekday(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def weekday(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A day of a week; beside a date it only confirms it."""
     index = int(piece.rule.words[piece.match["word"]])
     if base is not None and base.unit == "day":
@@ -272,7 +272,7 @@ def weekday(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
     return settle(piece, base, context, "week", lambda at: bounds_of(at + timedelta(days=index - 1), "day"))
 
 
-def weekday_of_month(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def weekday_of_month(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """The nth weekday of a month that is named: of this year, where none is."""
     index, nth = int(piece.rule.words[piece.match["word"]]), _place(piece)
     month = number(piece.match["month"])
@@ -289,13 +289,13 @@ def _place(piece: Piece) -> int:
     return -1 if piece.group("last") else number(piece.group("n"))
 
 
-def weekend(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def weekend(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """Saturday and Sunday."""
     found = settle(piece, base, context, "week", lambda at: (at + timedelta(days=5), at + timedelta(days=7)))
     return found and replace(found, kind="period")
 
 
-def decade(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def decade(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A decade or two (`上世纪90年代`, `七八十年代`); without its century the one that is past."""
     first, last = number(piece.match["n"]), number(piece.group("until"))
     if last:
@@ -307,22 +307,22 @@ def decade(piece: Piece, base: Moment | None, context: Context) -> Moment | None
         begin, finish = datetime(year + first, 1, 1), datetime(year + last + 10, 1, 1)
         return replace(base, begin=begin, finish=finish, unit="decade", kind=kind)
     era = 0 if first > 99 else 1900 if first >= 30 else 2000
-    return Moment(datetime(era + first, 1, 1), datetime(era + last + 10, 1, 1), "decade", kind)
+    return Interval(datetime(era + first, 1, 1), datetime(era + last + 10, 1, 1), "decade", kind)
 
 
-def century(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def century(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A century by its number: the 20th begins in 1900, as decades of it are counted."""
     n = number(piece.match["n"])
     if base is not None or not 2 <= n <= 50:
         return None
-    return Moment(datetime((n - 1) * 100, 1, 1), datetime(n * 100, 1, 1), "century")
+    return Interval(datetime((n - 1) * 100, 1, 1), datetime(n * 100, 1, 1), "century")
 
 
-def same_period(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def same_period(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """The period of the date before, in another year (`去年同期`, `2016年同期`)."""
     last = context.last
     if last is None or last.begin is None or last.finish is None:
-        return replace(base, kind="period") if base else Moment(None, None, None, "period", relative=True)
+        return replace(base, kind="period") if base else Interval(None, None, None, "period", relative=True)
     if base is not None and base.begin is not None:
         shift = base.begin.year - last.begin.year
     else:

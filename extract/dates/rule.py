@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from extract.dates.openings import ANY, Openings, union
+from extract.dates.first_characters import ANY, Openings, union
 from extract.records import Granularity
 from extract.rules import Rule, Rules, RulesError, alternation, expand
 
@@ -79,7 +79,7 @@ DIGIT = "0"
 """Stands for every digit among the beginnings."""
 
 
-class Grammar:
+class Phrasings:
     """All phrasings, compiled: one pattern finds the pieces, another the tails after them."""
 
     def __init__(self, rules: Rules) -> None:

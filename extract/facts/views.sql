@@ -71,10 +71,10 @@ select
     p.person, a.name, a.organization, a.title, a.region, a.level,
     min(a.date) filter (event = 'appointed') as appointed,
     max(a.date) filter (event = 'removed') as removed,
-    arg_max(a.status, (coalesce(a.published, ''), a.article)) as status,
+    arg_max(a.status, (coalesce(a.published, date '0001-01-01'), a.article)) as status,
     min(a.published) as first_seen, max(a.published) as last_seen, count(distinct a.article) as articles,
-    arg_max(a.article, (coalesce(a.published, ''), a.article)) as article,
-    arg_max(a.sentence, (coalesce(a.published, ''), a.article)) as sentence
+    arg_max(a.article, (coalesce(a.published, date '0001-01-01'), a.article)) as article,
+    arg_max(a.sentence, (coalesce(a.published, date '0001-01-01'), a.article)) as sentence
 from appearances a
 join identities p on p.article = a.article and p.official = a.official
 group by p.person, a.name, a.organization, a.title, a.region, a.level

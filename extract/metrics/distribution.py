@@ -1,22 +1,19 @@
 """分别: names, places or years before a list of numbers, dealt out in order."""
 
-import itertools
 import re
-from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from extract.mentions import DateMention, Phrase
+from extract.metrics import phrases
+from extract.metrics.coordination import Coordination, Member, coordination
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.names import Name, left
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
-from extract.metrics.stretches import content
-from extract.metrics.words import cut
-from extract.text.segment import Token
+from extract.metrics.stretches import content, stretches
 
 APART = "分别"
-ORDINAL = "第"
 JOINED = re.compile("[、和与及]")
 YEARS = re.compile(f"{DATE}+(?:(?:、|和|与|及|以及){DATE}+)+")
 Share = tuple[Name | None, Phrase | None, DateMention | None]
@@ -31,40 +28,59 @@ def distribute(sentence: Sentence, run: list[Reading], lexicon: Lexicon) -> list
     end = gap.rfind(APART)
     stop = first.gap_start + end if end >= 0 else first.name_end
     stop = first.gap_start + len(gap[: stop - first.gap_start].rstrip("，"))  # an aside stood there
-    start = first.gap_start + last_clause(gap[: stop - first.gap_start])
     years = _years(sentence, first.gap_start, stop)
     listed = years and JOINED.search(sentence.text(years[-1][1], stop))  # 去年和今年，小麦、玉米产量分别…
     if len(years) == len(run) and not listed:
         name = _dated(sentence, first, years, stop, lexicon)
         return [(name, None, sentence.date_at(a)) for a, _ in years]
-    start = max(start, first.gap_start)
-    whole = left(sentence, start, stop, lexicon) or _partners(sentence, start, stop, lexicon)
-    if whole is None:
+    whole = _before(sentence, first, stop, len(run), lexicon)
+    if whole is None or all(member.text in lexicon.basis for member in whole.members):
         return None
-    items = _items(sentence, whole, lexicon, len(run))
-    if len(items) == len(run) and all(_is_place(sentence, item, lexicon) for item in items):
-        return [(None, Phrase(item.text, item.start, item.end), None) for item in items]
+    said = None
     if end >= 0 and first.kind == "level":
-        predicate = left(sentence, stop + len(APART), first.name_end, lexicon)  # 铁路、公路分别发送旅客…
-        items = [replace(item, text=item.text + predicate.text) if predicate else item for item in items]
-    if len(items) != len(run) or all(item.text in lexicon.basis for item in items):
-        return None
-    return [(item, None, None) for item in items]
+        said = left(sentence, stop + len(APART), first.name_end, lexicon)  # 铁路、公路分别发送旅客…
+    return [_share(whole, member, said, lexicon) for member in whole.members]
 
 
-def _partners(sentence: Sentence, start: int, stop: int, lexicon: Lexicon) -> Name | None:
-    """`对甲国、乙国分别出口`: places that a preposition makes partners are a part of the name."""
-    tokens = content(sentence, start, stop, lexicon)
-    opens = next((t.start for t in reversed(tokens) if t.text in lexicon.prepositions), None)
-    if opens is None or opens == tokens[-1].start:
-        return None
-    return Name(sentence.text(opens, tokens[-1].end), opens, tokens[-1].end)
+def of_subject(sentence: Sentence, run: list[Reading], side: Name, lexicon: Lexicon) -> list[Name]:
+    """`安全感和满意度逐年提升，得分达…`: a ``side`` of the things that the clause before speaks of."""
+    start = run[0].gap_start
+    stop = start + last_clause(sentence.gap(start, side.start)) - 1
+    clause = start + last_clause(sentence.gap(start, max(start, stop)))
+    tokens = content(sentence, clause, stop, lexicon) if stop > clause else []
+    last = max((i for i, t in enumerate(tokens) if t.text in lexicon.joints), default=len(tokens))
+    opens = last + 1 + (tokens[last + 1 : last + 2] != [] and tokens[last + 1].text in lexicon.prepositions)
+    length = phrases.noun_phrase(tokens[opens:], lexicon)
+    whole = coordination(sentence, tokens[: opens + length], len(run), lexicon) if length else None
+    return (
+        [replace(side, text=whole.whole(m) + side.text, rule="name.dealt") for m in whole.members]
+        if whole
+        else []
+    )
 
 
-def _is_place(sentence: Sentence, item: Name, lexicon: Lexicon) -> bool:
-    if item.text in lexicon.regions or lexicon.place.fullmatch(item.text):
-        return True
-    return all(t.tag == "ns" for t in sentence.document.cut(item.start, item.end))
+def _before(
+    sentence: Sentence, first: Reading, stop: int, count: int, lexicon: Lexicon
+) -> Coordination | None:
+    """The coordination that ends at ``stop``, in the clause of the first number."""
+    start = first.gap_start + last_clause(sentence.gap(first.gap_start, stop))
+    stretch = next(stretches(sentence, start, stop), None)
+    tokens = content(sentence, *stretch, lexicon) if stretch else []
+    compared = next((i for i, t in enumerate(tokens) if i and t.text in lexicon.basis), len(tokens))
+    tokens = tokens[:compared]  # 产量、产值同比上升 + 分别为
+    while tokens and phrases.is_link(tokens[-1], lexicon):
+        tokens.pop()
+    return coordination(sentence, tokens, count, lexicon)
+
+
+def _share(whole: Coordination, member: Member, said: Name | None, lexicon: Lexicon) -> Share:
+    """What one number measures: the member, written out; of a place only what is shared, the place is its
+    scope, unless it is a partner (`对越南出口`) or says who they are (`越南旅客`)."""
+    shared = whole.tail + (said.text if said else "")
+    scope = member.place and not whole.head and not whole.tail.endswith(tuple(lexicon.nationals))
+    text = shared if scope else whole.whole(member) + (said.text if said else "")
+    name = Name(text, member.start, member.end, rule="name.dealt") if text else None
+    return name, Phrase(member.text, member.start, member.end) if scope else None, None
 
 
 def _years(sentence: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
@@ -88,57 +104,3 @@ def _dated(
     subject = left(sentence, end, stop, lexicon)
     verb = left(sentence, stop + len(APART), first.name_end, lexicon) if first.name_end > stop else None
     return replace(verb, text=subject.text + verb.text) if subject and verb else subject or verb
-
-
-def _items(sentence: Sentence, whole: Name, lexicon: Lexicon, count: int) -> list[Name]:
-    """The members of a coordination, with a shared head or a paired word written out."""
-    for pair, parts in lexicon.pairs.items():
-        if whole.text.endswith(pair) and len(parts) == count:
-            stem = whole.text.removesuffix(pair)
-            return [replace(whole, text=stem + part) for part in parts]
-    for members in _members(cut(sentence.document, whole.start, whole.end, lexicon), lexicon):
-        if len(members) == count and all(members):
-            return _written_out(sentence, members, whole, lexicon)
-    return []
-
-
-def _members(tokens: list[Token], lexicon: Lexicon) -> Iterator[list[list[Token]]]:
-    """Ways to part a coordination: at every joint, at 、 and the last joint, at 、 alone."""
-    joints = [i for i, t in enumerate(tokens) if t.text in lexicon.joints]
-    stops = [i for i in joints if tokens[i].text == "、"]
-    for cuts in (joints, sorted({*stops, *joints[-1:]}), stops):
-        edges = [-1, *cuts, len(tokens)]
-        yield [tokens[a + 1 : b] for a, b in itertools.pairwise(edges)]
-
-
-def _written_out(sentence: Sentence, members: list[list[Token]], whole: Name, lexicon: Lexicon) -> list[Name]:
-    """Each member with the head and the tail that it shares."""
-    tail, head = _shared_tail(members, lexicon), _shared_head(members[0], lexicon)
-    names = []
-    for i, member in enumerate(members):
-        text = sentence.text(member[0].start, member[-1].end)
-        text = text if text.endswith(tail) else text + tail
-        text = head + text if i and not text.startswith(head) else text
-        names.append(replace(whole, text=text, start=member[0].start, end=member[-1].end))
-    return names
-
-
-def _shared_tail(members: list[list[Token]], lexicon: Lexicon) -> str:
-    """`养老保险、失业保险参保人数`: what the last member has beyond the length of the first belongs to
-    all, where it is a measure."""
-    last = members[-1]
-    kind = members[0][-1].text[-1]
-    alike = next((i for i, t in enumerate(last[:-1], 1) if t.text.endswith(kind)), 0)
-    size = alike or len(members[0]) - (members[0][0].text in lexicon.prepositions)
-    measures = (*lexicon.heads, *lexicon.shares)
-    shared = last[-1].text.endswith(measures) or last[0].tag == members[0][-1].tag == "ns"
-    return "".join(t.text for t in last[size:]) if 0 < size < len(last) and shared else ""
-
-
-def _shared_head(first: list[Token], lexicon: Lexicon) -> str:
-    """`对东盟、欧盟出口`: the first member's preposition belongs to all; so does the verb of
-    `新改建公路、桥梁`."""
-    if first[0].text.startswith(ORDINAL):  # 第一、二、三产业
-        return ORDINAL
-    verb = len(first) > 1 and first[0].tag == "v"
-    return first[0].text if first[0].text in lexicon.prepositions or verb else ""

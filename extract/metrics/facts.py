@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from extract.mentions import ChangeMention, DateMention, Phrase, QuantityMention
 from extract.metrics.names import Name
-from extract.metrics.readings import DOUBLING, RELATIVE, Reading
+from extract.metrics.readings import DOUBLING, RELATIVE, STATED, Reading
 
 MOST_DOUBLINGS = 20
 """No quantity of a text doubled more often; a greater number is no amount."""
@@ -61,7 +61,8 @@ class Fact:
 
 def fact(reading: Reading, name: Name) -> Fact:
     """The fact that a reading and its name state."""
-    made = Fact(reading.quantity, name, reading.kind == "level", reading.rule)
+    rule = name.rule if reading.rule == STATED else reading.rule
+    made = Fact(reading.quantity, name, reading.kind == "level", rule)
     if reading.kind == "amount":
         made.change = stated_change(reading)
     elif reading.direction:

@@ -76,6 +76,8 @@ class MetricFinder:
                 for reading in read_now:
                     if reading.comparison and (base := reading.comparison.base):
                         periods.compare(base.start, base.end)
+                    if reading.turned:
+                        periods.compare(*reading.turned)
                 linker = Linker(sentence, self._lexicon, topic)
                 linker.link(read_now)
                 topic = linker.facts[-1].name if linker.facts else topic

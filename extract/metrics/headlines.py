@@ -5,6 +5,8 @@ from extract.metrics.phrases import is_nominal
 from extract.metrics.sentence import Sentence
 from extract.text.segment import Token
 
+PROPER = ("ns", "nt")
+
 
 def until_source(sentence: Sentence, tokens: list[Token], lexicon: Lexicon) -> int:
     """How many tokens after a number stand before who tells it (`…3亿件` + `邮政局数据显示`)."""
@@ -13,6 +15,9 @@ def until_source(sentence: Sentence, tokens: list[Token], lexicon: Lexicon) -> i
         body = is_nominal(token) and token.text.endswith(lexicon.agents)
         if body and lexicon.told.match(sentence.masked, after):
             return _owner(tokens[:i], lexicon)
+        told = tokens[i + 1 : i + 2]
+        if token.text in lexicon.fates and told and told[0].tag in PROPER:  # …3万人断电 + 甲国…
+            return i + 1
         if lexicon.quoted.match(sentence.masked, token.start - sentence.start):
             return i
     return len(tokens)

@@ -11,6 +11,7 @@ Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree", "s
 
 
 Role = Literal[
+    "way", "fate", "agree", "vote", "edition", "household",
     "link", "break", "lead", "light", "scope", "agent", "body", "region", "speech", "head", "pair",
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb", "joint",
     "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
@@ -77,6 +78,7 @@ class Lexicon:
             words.setdefault(rule.role, set()).update(rule.words)
         self.links = frozenset(words["link"])
         self.breaks = frozenset(words["break"])
+        self.totals = self.links & self.breaks
         self.leads = frozenset(words["lead"])
         self.light = frozenset(words["light"])
         self.scopes = frozenset(words["scope"])
@@ -84,6 +86,10 @@ class Lexicon:
         self.agents = tuple(sorted(words["agent"]))
         self.heads = tuple(sorted(words["head"]))
         self.outcomes = dict(_pair(p) for p in sorted(words["outcome"]))
+        self.agreeing = dict(_pair(p) for p in sorted(words["agree"]))
+        self.households = dict(_pair(p) for p in sorted(words["household"]))
+        self.votes, self.editions = frozenset(words["vote"]), frozenset(words["edition"])
+        self.fates = frozenset(words["fate"])
         self.averages = frozenset(words["average"])
         self.bodies = tuple(sorted(words["body"]))
         self.speech = re.compile(alternation(words["speech"]))
@@ -97,7 +103,9 @@ class Lexicon:
         self.areas = frozenset(words["area"])
         self.shares = tuple(sorted(words["share"]))
         self.dimension = re.compile(f"(?P<side>{alternation(words['dimension'])})$")
+        self.deeds = frozenset(words["deed"])
         self.abstract = frozenset(words["abstract"])
+        self.summed = re.compile(f"的(?:{alternation(words['abstract'])})(?![一-鿿])")
         self.kinds = tuple(sorted(words["kind"]))
         self.places = frozenset(words["region"])
         self.nationals = frozenset(words["national"])
@@ -210,6 +218,8 @@ class Lexicon:
         self.counts = re.compile(fragments["counts"])
         self.given, self.aided = (re.compile(fragments[n]) for n in ("given", "aided"))
         self.told, self.quoted = (re.compile(fragments[n]) for n in ("told", "quoted"))
+        self.moved = re.compile(fragments["moved"])
+        self.turned, self.level_last = (re.compile(fragments[n]) for n in ("turned", "level_last"))
         self.stage = re.compile(fragments["stage"])
         self.session = re.compile(fragments["session"])
         self.given_endings = tuple(fragments["given_endings"])

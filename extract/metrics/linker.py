@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from extract.fault import isolated
 from extract.mentions import Caution, ChangeMention, Dropped
 from extract.metrics.comparison import Comparison
-from extract.metrics.distribution import distribute
+from extract.metrics.distribution import distribute, of_subject
 from extract.metrics.facts import Fact, fact
 from extract.metrics.lexicon import Lexicon
-from extract.metrics.names import Name
-from extract.metrics.naming import Namer
+from extract.metrics.names import Name, left
+from extract.metrics.naming import Namer, part
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
 
@@ -36,7 +36,7 @@ class Linker:
         self._share_predicates()
 
     def _link(self, run: list[Reading]) -> None:
-        if run[0].kind == "source" or (len(run) > 1 and self._link_run(run)):
+        if run[0].kind == "source" or run[0].passed or (len(run) > 1 and self._link_run(run)):
             return
         for reading in run:
             with isolated(self.dropped, reading.rule, reading.quantity.start, reading.quantity.end):
@@ -56,7 +56,7 @@ class Linker:
 
     def _link_run(self, run: list[Reading]) -> bool:
         """Numbers in a row, dealt out to names, levels or changes of the same count."""
-        if self._spread(run) or self._reach(run) or self._share(run):
+        if self._spread(run) or self._reach(run) or self._share(run) or self._of_subject(run):
             return True
         if run[0].kind == "amount" and (self._deal_bases(run) or self._deal(run)):
             return True
@@ -81,11 +81,21 @@ class Linker:
             reading.comparison = reading.comparison or run[0].comparison
             name = own if own and own.text not in self._lexicon.abstract else self._namer.carried()
             if name and share and not name.text.endswith(self._lexicon.shares):
-                name = replace(name, text=f"{name.text}占{share['whole'] or '比'}", share=True)
+                said = part(self._sentence, run[0].gap_start, share)
+                name = replace(name, text=name.text + said, share=True, rule="name.share")
             if name:
                 self.facts.append(fact(reading, name))
                 self.facts[-1].scope, self.facts[-1].period = scope, period
         return True
+
+    def _of_subject(self, run: list[Reading]) -> bool:
+        """A side of several things, one number for each (`安全感和满意度提高，得分达93分、95分`)."""
+        side = self._namer.own(run[0])
+        if side is None or side.text not in self._lexicon.dependents:
+            return False
+        names = of_subject(self._sentence, run, side, self._lexicon)
+        self.facts += [fact(reading, name) for reading, name in zip(run, names, strict=bool(names))]
+        return bool(names)
 
     def _reach(self, run: list[Reading]) -> bool:
         """`分别提高1.8和0.9个百分点，达到94.6%、96.3%`: levels after their changes."""
@@ -108,25 +118,32 @@ class Linker:
         parts = self.facts[-len(run) :]
         if not share or len(parts) < len(run):
             return False
-        start = run[0].gap_start
-        whole = self._sentence.text(start + share.start("whole"), start + share.end("whole"))
-        for part, reading in zip(parts, run, strict=True):
+        said = part(self._sentence, run[0].gap_start, share)
+        for whole, reading in zip(parts, run, strict=True):
             self.facts.append(
-                fact(reading, replace(part.name, text=f"{part.name.text}占{whole}", share=True))
+                fact(reading, replace(whole.name, text=whole.name.text + said, share=True, rule="name.share"))
             )
         return True
 
     def _deal(self, run: list[Reading]) -> bool:
         """Changes in a row without names, or with `降幅` alone: one each for the facts before."""
         own = self._namer.own(run[0])
-        targets = self.facts[-len(run) :]
-        if len(targets) < len(run) or (own and own.text not in self._lexicon.dependents):
+        end = run[-1].quantity.end
+        kept = self._lexicon.level_last.match(self._sentence.gap(end, self._sentence.end)) is not None
+        targets = self.facts[-len(run) - kept :]
+        if len(targets) < len(run) + kept or (own and own.text not in self._lexicon.dependents):
             return False
-        if own is None and not all(t.level and t.change is None for t in targets):
+        if kept and targets[-1].takes(run[-1]):
+            basis = run[0].comparison.basis if run[0].comparison else None
+            targets.pop().change = ChangeMention(direction="unchanged", basis=basis)
+        again = own is None and len({t.name.text for t in targets}) == len(run)  # ，快于全省3%和2%
+        taken = any(not t.level or t.change for t in targets)
+        if own is None and taken and not again:
             return False
         for reading, target in zip(run, targets, strict=True):
-            if own:
-                self.facts.append(fact(reading, replace(own, text=target.name.text + own.text)))
+            if own or taken:
+                name = replace(own, text=target.name.text + own.text) if own else target.name
+                self.facts.append(fact(reading, name))
             else:
                 target.attach(reading)
         return True
@@ -153,7 +170,9 @@ class Linker:
         if self.facts and self.facts[-1].takes(run[0]):
             self.facts[-1].attach(run[0])
             run = run[1:]
-        name = self._namer.carried()
+        start = run[0].gap_start
+        stop = start + gap.index(bases[0])
+        name = left(self._sentence, start, stop, self._lexicon) or self._namer.carried()
         self.facts += [fact(reading, name) for reading in run if name]
         return True
 

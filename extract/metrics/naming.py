@@ -12,6 +12,8 @@ from extract.metrics.names import Name
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
 
+AMONG, AGAIN = "其中", ("已", "已经", "均已", "都已", "现已", "还", "又", "再")
+"""Between a verb and a number, or before a verb: words that say that the same things are meant as before."""
 ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
 OF = re.compile(f"[^{DATE}的]的$")
@@ -68,6 +70,8 @@ class Namer:
             return self._facts[-1].name
         where = reading.source or reading
         subject = names.subject(self._sentence, where.gap_start, where.name_end, self._lexicon)
+        if subject and (size := self._lexicon.noun.search(subject.text)) and size.start():
+            return replace(subject, text=subject.text[: size.start()])  # 产值跌幅明显，下跌了5%
         return subject or self._topic
 
     def level(self, reading: Reading) -> Name | None:
@@ -78,9 +82,12 @@ class Namer:
         start, end, quantity = where.gap_start, where.name_end, reading.quantity
         outcome = self._lexicon.outcomes.get(self._sentence.gap(quantity.end, quantity.end + 1))
         if outcome and quantity.family == "none":
-            return Name(outcome[0], quantity.end, quantity.end + 1)
+            return Name(outcome[0], quantity.end, quantity.end + 1, rule="name.outcome")
+        if vote := self._vote(reading):
+            return vote
         percent, counted = quantity.family == "percent", quantity.family in COUNTED
-        share = self._lexicon.share.search(self._sentence.gap(start, end)) if percent else None
+        part = percent or quantity.family == "fraction"
+        share = self._lexicon.share.search(self._sentence.gap(start, end)) if part else None
         if share:
             return self._share(start, share)
         if side := names.dimension(self._sentence, start, quantity, self._lexicon) or self._side(start, end):
@@ -88,9 +95,27 @@ class Namer:
         before = self._completed(self._qualified(names.left(self._sentence, start, end, self._lexicon)))
         if before and percent and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
             return replace(before, share=True)
+        if before and (thing := names.of_thing(self._sentence, quantity, before, self._lexicon)):
+            return thing
         if before and not (counted or percent or before.opens):
             return before
         return self._around(reading, before, self._after(reading, start, end))
+
+    def _vote(self, reading: Reading) -> Name | None:
+        """`反对3票`, `3票反对`: the word at a number of votes."""
+        start, end = reading.quantity.start, reading.quantity.end
+        if reading.quantity.family != "count":
+            return None
+        behind, before = (
+            self._sentence.gap(end, self._sentence.end),
+            self._sentence.gap(reading.gap_start, start),
+        )
+        for word in self._lexicon.votes:
+            if behind.startswith(word):
+                return Name(word, end, end + len(word), rule="name.vote")
+            if before.endswith(word):
+                return Name(word, start - len(word), start, rule="name.vote")
+        return None
 
     def _expected(self, reading: Reading) -> Name | None:
         """`低于市场预期的12万`: what is spoken of, as it was expected."""
@@ -105,22 +130,28 @@ class Namer:
         other = self._lexicon.dimension.search(said.name.text) if said else None
         if side is None or said is None or other is None:
             return None
-        return replace(said.name, text=said.name.text[: other.start()] + words)
+        return replace(said.name, text=said.name.text[: other.start()] + words, rule="name.dimension")
 
     def _after(self, reading: Reading, start: int, end: int) -> Name | None:
         """The name after a number, with the verb that governs it: `修通5条山路`, `贡献了60%以上的税收`."""
         quantity = reading.quantity
+        if self._lexicon.summed.match(self._sentence.gap(quantity.end, self._sentence.end)):
+            return None  # 3万吨的历史新高
         percent = quantity.family == "percent"
         of = percent and self._sentence.gap(quantity.end, quantity.end + 1) == "的"
         governed = of or quantity.family in COUNTED
         verb = names.governor(self._sentence, start, end, self._lexicon) if governed else None
-        after = names.right(self._sentence, quantity, self._lexicon, governed=verb is not None)
+        gap = self._sentence.gap(start, end)
+        moved = gap.endswith("的") or self._lexicon.moved.search(gap) is not None
+        by: names.Governor = "verb" if verb else "preposition" if moved else ""
+        after = names.right(self._sentence, quantity, self._lexicon, governed=by)
         if after is None or after.text.removesuffix(after.predicate) in self._lexicon.abstract:
             return None  # 植树3万棵的任务
         prefix = verb.text if verb and not reading.source else ""
         among = self._lexicon.group.search(self._sentence.gap(start, quantity.start)) is not None
         share = percent and after.text not in self._lexicon.direction and self._is_whole(after, of or among)
-        return replace(after, text=prefix + after.text, share=share, of=of)
+        rule = "name.governor" if prefix else "name.after"
+        return replace(after, text=prefix + after.text, share=share, of=of, rule=rule)
 
     def _around(self, reading: Reading, before: Name | None, after: Name | None) -> Name | None:
         """Which of the names on both sides of a number is its own, else what is carried to it."""
@@ -131,14 +162,47 @@ class Namer:
         stated = not self._sentence.gap(start, end).endswith("、")
         if before and counted and stated and before.text.endswith(self._lexicon.measures):
             return before  # 落成量为12万个单位
+        said = after is not None and after.said and not after.of
+        last = self.last()
+        if said and after and last and last.name.counted:
+            between = self._sentence.gap(last.name.end, reading.quantity.start)
+            if between in self._lexicon.joints or between == "，":  # 六成学员来自农村、三成来自县城
+                return replace(after, text=last.name.counted + after.text)
+        whose = self._sentence.gap(reading.quantity.end, reading.quantity.end + 1) == "的"  # 会员超3万的协会
+        if before and counted and not before.opens and (whose or (said and before.verb)):
+            return before
         if after and (counted or after.of or before is None or before.opens):
             return after
-        name = before
+        name = self._counted(reading) or self._repeated(reading, before) or before
         if name is None and not reading.joined:
             name = names.subject(self._sentence, start, end, self._lexicon)
         if name is None or name.text in self._lexicon.abstract:
             name = self.carried()
+            name = replace(name, rule="name.carried") if name else None
         return replace(name, share=True) if name and after and after.share else name
+
+    def _repeated(self, reading: Reading, before: Name | None) -> Name | None:
+        """What a verb alone is said of: the thing of the figure before, in the same unit."""
+        said = self.last()
+        if before is None or said is None or said.quantity.unit != reading.quantity.unit:
+            return None
+        until = self._sentence.gap(reading.gap_start, before.start)
+        behind = self._sentence.gap(before.end, reading.quantity.start)
+        if AMONG in until:  # 其中酒驾30起: a part, which has a name of its own
+            return None
+        return names.of_same(said.name, before, behind == AMONG or until.endswith(AGAIN))
+
+    def _counted(self, reading: Reading) -> Name | None:
+        """`青石村有95户310人`: households and people of a place are named by their unit."""
+        named, start = self._lexicon.households.get(reading.quantity.unit or ""), reading.gap_start
+        if named is None:
+            return None
+        gap, said = self._sentence.gap(start, reading.quantity.start), self.last()
+        place = gap[last_clause(gap) :].rstrip("现共有约")
+        beside = gap == "" and said is not None and (said.name.text,) in self._lexicon.households.values()
+        if beside or place in self._lexicon.scopes or self._lexicon.place.fullmatch(place):
+            return Name(named[0], reading.quantity.start, reading.quantity.end, rule="name.household")
+        return None
 
     def _is_whole(self, name: Name, of: bool) -> bool:
         """Whether a percentage before the name, and perhaps ``of`` it, is a part of it, not its level."""
@@ -150,7 +214,7 @@ class Namer:
         if name is None or said is None or not name.text.endswith(self._lexicon.kinds):
             return name
         head = said.name.text.partition(name.text[-1])[2]
-        return replace(name, text=name.text + head)
+        return replace(name, text=name.text + head, rule="name.kind")
 
     def _qualified(self, name: Name | None) -> Name | None:
         """`增幅`, `占比`, `日均` alone are those of the metric before."""
@@ -160,7 +224,8 @@ class Namer:
         carried = (None if average else self._among(name)) or self._measured(name)
         if carried is None or carried.text.endswith(name.text):
             return carried or name
-        return replace(name, text=name.text + carried.text if average else carried.text + name.text)
+        text = name.text + carried.text if average else carried.text + name.text
+        return replace(name, text=text, rule="name.average" if average else "name.dependent")
 
     def _measured(self, name: Name) -> Name | None:
         """What a side is of: a rate of growth is of the level, not of its share (`…，占三成，增速达5%`)."""
@@ -183,7 +248,15 @@ class Namer:
         at, end = start + share.start(), start + share.end("whole")
         clause = last_clause(self._sentence.gap(start, at))
         subject = names.left(self._sentence, start + clause, at, self._lexicon)
+        subject = subject or names.place(self._sentence, start + clause, at, self._lexicon)
         subject = subject or names.subject(self._sentence, start, at, self._lexicon) or self.carried()
-        whole = self._sentence.text(start + share.start("whole"), end).removesuffix("的")
-        text = f"{subject.text if subject else ''}{share['ratio'] or '占'}{whole or '比'}"
-        return Name(text, at, end, share=True)
+        text = (subject.text if subject else "") + part(self._sentence, start, share)
+        return Name(text, at, end, share=True, rule="name.share")
+
+
+def part(sentence: Sentence, start: int, share: re.Match[str]) -> str:
+    """`占总产值的比重`, `占比`, `完成`: what is said of a part, matched in the masked text from ``start``."""
+    words = sentence.text(start + share.start("whole"), start + share.end("whole")).strip(" 的")
+    if not words:
+        return share["ratio"] or "占比"
+    return (share["ratio"] or "占") + words + (share["noun"] or "")

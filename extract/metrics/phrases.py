@@ -3,6 +3,13 @@
 from extract.metrics.lexicon import Lexicon
 from extract.text.segment import Token
 
+MANNER = ("a", "ad", "d")
+STANDING = "着"
+ARTICLE = "一"
+"""A number that says no more than a (`一座`)."""
+FUNCTION = ("d", "p", "u", "ul", "uj", "c", "x", "m", "t")
+NEGATIONS = "不未没无"
+
 
 def until_preposition(tokens: list[Token], lexicon: Lexicon) -> int:
     """How many tokens stand before a preposition that begins another phrase after a noun (用, 以, 在)."""
@@ -30,9 +37,17 @@ def is_link(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word stands between a name and its number and belongs to neither."""
     if token.text in lexicon.links or token.text in lexicon.breaks:
         return True
-    if _is_place_in_order(token):
+    if _is_place_in_order(token) or token.text in lexicon.votes:
         return False
-    return token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m", "t") and token.text not in "”》"
+    degree = token.tag == "a" and token.text in "高低"  # 占比高达
+    return degree or (
+        token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m", "t") and token.text not in "”》"
+    )
+
+
+def is_break(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is an adverb that ends a subject; a plan (计划) may be a noun, 全部 never is."""
+    return token.text in lexicon.breaks and (token.tag != "n" or token.text in lexicon.totals)
 
 
 def is_nominal(token: Token) -> bool:
@@ -72,24 +87,72 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
     depth = 0
     for i, token in enumerate(tokens[:-1]):
         depth += (token.text in "“《") - (token.text in "”》")
-        if token.text in lexicon.breaks and token.tag[:1] != "n" and not depth:
+        if is_break(token, lexicon) and not depth:
             first = i + 1
     first += opening(tokens[first:], lexicon)
+    first += owner(tokens, first, lexicon)
     while first < len(tokens) - 1 and tokens[first].tag == "v" and tokens[first].text in lexicon.light:
         first += 1
+    standing = (
+        i - 1 for i, t in enumerate(tokens) if i > first and t.text == "着" and tokens[i - 1].tag == "v"
+    )
+    if (there := next(standing, 0)) > first:  # 河边停放着 + 渔船
+        return there
     means = False
     for i in range(first + 1, len(tokens) - 1):
         means = means or tokens[i - 1].text in lexicon.means
-        agent = tokens[i - 1].text.endswith(lexicon.agents) or _is_person(tokens[:i])
+        before = _without_manner(tokens[:i])
+        agent = before[-1].text.endswith(lexicon.agents) or _is_person(before)
         acts = (means and i > first + 1) or agent
         if (
             acts
             and tokens[i].tag == "v"
-            and tokens[i].text not in lexicon.light
+            and (tokens[i].text not in lexicon.light or len(before) < i)
             and tokens[i - 1].tag[:1] != "v"
         ):
             return i
     return first
+
+
+def owner(tokens: list[Token], first: int, lexicon: Lexicon) -> int:
+    """How many words from the first on are the thing pointed at (`该` + 房源) or the body (`县博物馆`) whose
+    measure follows."""
+    if len(tokens) - first < 2 or not is_measure(tokens[-1], lexicon):
+        return 0
+    if first and tokens[first - 1].text in lexicon.demonstratives and tokens[first].tag[:1] == "n":
+        return 1
+    body = first + (len(tokens[first].text) == 1 and tokens[first].text in lexicon.places)
+    owned = body > first or tokens[body].text not in lexicon.generics
+    if body + 1 < len(tokens) and owned and lexicon.ends_body(tokens[body]) and first == 0:
+        return body + 1 - first
+    return 0
+
+
+def is_measure(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word says what is measured of something (率, 量, 收入)."""
+    return token.text.endswith((*lexicon.measures, *lexicon.rates, *lexicon.heads))
+
+
+def _without_manner(tokens: list[Token]) -> list[Token]:
+    """The words before a verb without how it is done (`水利局` + `紧急`)."""
+    last = len(tokens)
+    while last > 1 and tokens[last - 1].tag in MANNER and len(tokens[last - 1].text) > 1:
+        last -= 1
+    return tokens[:last]
+
+
+def without_manner(tokens: list[Token], lexicon: Lexicon) -> list[str]:
+    """The words of a deed without its adverbs and how it is done (`平稳有序进城落户`), its cause kept
+    (`因公负伤`)."""
+    kept: list[str] = []
+    verb = False
+    for token in reversed(tokens):
+        adverb = token.tag == "d" and token.text in lexicon.breaks
+        manner = verb and token.tag in MANNER and len(token.text) > 1
+        if not adverb and not (manner and token.text[0] not in (*lexicon.passives, *NEGATIONS)):
+            kept.append(token.text)
+            verb = token.tag == "v"
+    return kept[::-1]
 
 
 def _is_person(tokens: list[Token]) -> bool:
@@ -108,7 +171,10 @@ def opening(tokens: list[Token], lexicon: Lexicon) -> int:
         opener = (
             token.text in lexicon.leads
             or token.text in lexicon.scopes
-            or token.tag in ("c", "d", "r", "x", "u", "ul", "uj", "ns")
+            or is_place_word(token, lexicon)
+            or token.tag in ("c", "d", "r", "x", "u", "ul", "uj")
+            or (token.tag == "m" and token.text[0] == ARTICLE)
+            or (first and token.text in lexicon.place_tails and is_place_word(tokens[first - 1], lexicon))
         )
         kind = tokens[first + 1].text in lexicon.kinds  # 泰国籍 is no place
         if not opener or kind or token.text in "“《":
@@ -117,31 +183,27 @@ def opening(tokens: list[Token], lexicon: Lexicon) -> int:
     return first
 
 
-def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
+def is_place_word(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word at the head of a clause is a place, by the rules or by its tag."""
+    return token.tag == "ns" or token.text in lexicon.place_words
+
+
+def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) -> int:
     """How many tokens make the noun phrase at the head: nouns, verbs between nouns (`城市搬迁居民`), and
-    a clause that 的 ties to its noun."""
+    a clause that 的 ties to its noun. The phrase that is ``object_of`` a verb may have two verbs in a row
+    (`抽水蓄能机组`)."""
     if not tokens or tokens[0].tag[:1] in "cpuy":
         return 0
     length = _relative(tokens)
     while length < len(tokens):
-        token, following = tokens[length], tokens[length + 1 : length + 2]
-        if length and token.text in lexicon.breaks and token.tag[:1] != "n":
+        token = tokens[length]
+        done = tokens[length + 1 : length + 2]
+        if length and done and done[0].text == "了":
+            break  # 77所学校 + 建设了
+        if length and is_break(token, lexicon):
             break  # 5名候选人合计得票率12%
-        between = (
-            token.tag in ("v", "d", "f")
-            and following
-            and following[0].tag[:1] == "n"
-            and len(token.text) > 1
-            and token.text not in lexicon.links
-            and token.text not in lexicon.breaks
-            and token.text not in lexicon.light
-        )
         joint = token.text in "“”《》和及与、等" and length
-        if not (
-            is_nominal(token)
-            or joint
-            or (between and (length == 0 or tokens[length - 1].tag[:1] in "nbavqm"))
-        ):
+        if not (is_nominal(token) or joint or _between(tokens, length, object_of, lexicon)):
             break
         length += 1
     while length and tokens[length - 1].text in ("和", "及", "与", "的", "“", "《", "、", "等"):
@@ -152,10 +214,27 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon) -> int:
     return length
 
 
+def _between(tokens: list[Token], at: int, object_of: bool, lexicon: Lexicon) -> bool:
+    """Whether a verb or an adverb stands between nouns and makes one phrase with them."""
+    token, behind = tokens[at], tokens[at + 1 : at + 3]
+    if token.tag not in ("v", "d", "f") or len(token.text) < 2 or token.text in lexicon.fates:
+        return False
+    if token.text in lexicon.links or token.text in lexicon.breaks or token.text in lexicon.light:
+        return False
+    if at and tokens[at - 1].tag[:1] not in "nbavqmlj" and token.tag != "f":  # 县级及以上
+        return False
+    noun = bool(behind) and (behind[0].tag[:1] in ("n", "l") or (token.tag == "f" and is_nominal(behind[0])))
+    deed = len(behind) == 1 and behind[0].tag == "vn"
+    chain = len(behind) == 2 and behind[0].tag == "v" and behind[1].tag[:1] == "n"
+    return noun or (object_of and (deed or (chain and len(behind[0].text) > 1)))
+
+
 def _relative(tokens: list[Token]) -> int:
     """Length of a clause with 的 before the noun (`受大雾影响的航班`); a noun that a preposition
     follows is itself the head (`客轮在码头的…`)."""
     of = max((i for i, t in enumerate(tokens[:10]) if t.text == "的" and i + 1 < len(tokens)), default=-1)
+    if tokens[0].tag[:1] == "n" and any(t.text == "了" for t in tokens[1:of]):
+        return 0  # 民警接受了严格的训练
     if of < 0 or (tokens[0].tag[:1] == "n" and any(t.tag == "p" for t in tokens[1:of])):
         return 0
     return of + 1
@@ -166,6 +245,15 @@ def only_verbs(tokens: list[Token]) -> bool:
     return all(t.tag in ("v", "vn", "x", "d") for t in tokens) and len(tokens) <= 3
 
 
-def is_bare_verb(tokens: list[Token]) -> bool:
-    """Whether a name is one verb and nothing else."""
-    return len(tokens) == 1 and tokens[0].tag == "v" and len(tokens[0].text) > 1
+def without_measure(tokens: list[Token]) -> int:
+    """How many words of a noun phrase stand before the measure at its end (`水库` + 蓄水总量)."""
+    last = len(tokens) - 1
+    while last > 1 and tokens[last - 1].tag in ("v", "vn", "a", "b"):
+        last -= 1
+    return last
+
+
+def is_bare_verb(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a name is a verb, or two of them, and nothing else."""
+    verbs = all(t.tag == "v" and len(t.text) > 1 for t in tokens)
+    return len(tokens) < 3 and verbs and not any(t.text in lexicon.links for t in tokens)

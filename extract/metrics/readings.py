@@ -21,6 +21,9 @@ RELATIVE = ("point", "multiple", "percent")
 DOUBLING = "番"
 """Unit of 翻一番: its amount counts doublings."""
 
+STATED = "metric.level"
+"""What a level is read by that no word of change names; the rule of its name is that of its record."""
+
 
 @dataclass(slots=True)
 class Reading:
@@ -46,7 +49,11 @@ class Reading:
     """年均: an average rate, no change of a level."""
     standard: str = ""
     """What else the level is of than what is spoken of: 市场预期."""
-    rule: str = "metric.level"
+    turned: tuple[int, int] | None = None
+    """Place of the earlier time, and change, that it turned from."""
+    passed: bool = False
+    """Only what the next change turned from."""
+    rule: str = STATED
 
 
 def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
@@ -77,6 +84,8 @@ def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         if previous and previous.kind == "source":
             reading.source = previous
             reading.comparison = reading.comparison or previous.comparison
+        if reading.kind == "amount" and not reading.joined:
+            _turn(reading, previous, sentence, lexicon)
         if reading.direction and not reading.comparison and reading.kind == "amount":
             reading.comparison = carried
         if reading.comparison and reading.kind != "source":
@@ -101,8 +110,9 @@ def _continue(reading: Reading, previous: Reading) -> None:
 
 
 def _deal(reading: Reading, between: str, previous: Reading) -> None:
-    """`分别增长8%、下降9%`: the next of the dealt-out changes has a verb of its own."""
-    if between.strip("，、和及与") == "":
+    """`分别增长8%、下降9%`: the next of the dealt-out changes has a verb of its own; behind a comma it does
+    not measure against something else (`，快于全省2%`)."""
+    if between.strip("，、和及与") == "" and not (between.startswith("，") and reading.comparison):
         reading.linked = reading.joined = reading.distributed = True
         reading.comparison = reading.comparison or previous.comparison
 
@@ -154,6 +164,19 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     if word in lexicon.basis:  # 年增, 月减 are comparison and verb in one
         reading.comparison = Comparison(lexicon.basis[word])
     return True
+
+
+def _turn(reading: Reading, previous: Reading | None, sentence: Sentence, lexicon: Lexicon) -> None:
+    """`由上年下降2%转为增长3%`: what it turned from is neither a figure nor a part of the name."""
+    start = previous.gap_start if previous else reading.gap_start
+    match = lexicon.turned.search(sentence.gap(start, reading.name_end))
+    if match is None:
+        return
+    reading.turned = start + match.start("past"), start + match.end("past")
+    if previous and start + match.start() < previous.quantity.start:
+        previous.passed = True
+        reading.gap_start = start
+    reading.name_end = start + match.start()
 
 
 def _compare(reading: Reading, before: str, sentence: Sentence, lexicon: Lexicon) -> None:

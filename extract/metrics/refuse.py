@@ -14,6 +14,8 @@ NEAR = 12
 LARGE = 1000
 LARGE_MARK = frozenset("万亿千百,")
 """From where on a numeral without a unit counts something, where it is written with one of these."""
+DEALT = re.compile("[^，；：。\n]{1,24}?分别")
+JOINTS = re.compile("[、和与及]|以及")
 QUOTED = re.compile("[“「『]([^“”「」『』\n]*)[”」』]")
 TITLED = re.compile("《([^《》\n]*)》")
 
@@ -21,13 +23,15 @@ TITLED = re.compile("《([^《》\n]*)》")
 class RefusalRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Patterns around a quantity: ``itself`` its whole text, ``before`` what ends at it, ``after`` what
     begins at its end; ``quoted``: inside quotation marks around at most that many characters;
-    ``titled``: inside 《》; ``unless``, found in the characters just before, keeps the quantity."""
+    ``titled``: inside 《》; ``sums``: counts the members of the list before it; ``unless``, found in the
+    characters just before, keeps the quantity."""
 
     itself: str | None = None
     before: str | None = None
     after: str | None = None
     quoted: int | None = None
     titled: bool = False
+    sums: bool = False
     unless: str | None = None
 
 
@@ -42,6 +46,7 @@ class Refusals:
         self._after = [(r, re.compile(r.after)) for r in table if r.after]
         self._quoted = [r for r in table if r.quoted]
         self._titled = [r for r in table if r.titled]
+        self._sums = next(r for r in table if r.sums)
 
     def sift(
         self, document: Document, quantities: Sequence[QuantityMention]
@@ -69,7 +74,7 @@ class Refusals:
         self, document: Document, q: QuantityMention, marks: tuple[list[tuple[int, int, int]], list[int]]
     ) -> Dropped | None:
         """Why the quantity is no metric, or ``None``."""
-        rule = self._by_pattern(document.text, q) or self._by_mark(q, marks)
+        rule = self._by_pattern(document.text, q) or self._by_mark(q, marks) or self._by_list(document, q)
         if rule:
             return Dropped(start=q.start, end=q.end, rule=rule.id, reason=rule.reason)
         if q.family == "time" and not self._is_timed(document, q):
@@ -113,6 +118,13 @@ class Refusals:
                     if 0 <= length <= (rule.quoted or 0):
                         return rule
         return None
+
+    def _by_list(self, document: Document, q: QuantityMention) -> Rule | None:
+        """`甲、乙两种作物产量分别`: so many members stand before it, and behind what is dealt out to them."""
+        if q.family != "count" or q.value is None or not DEALT.match(document.text, q.end):
+            return None
+        members = JOINTS.split(document.text[document.clause_start(q.start) : q.start])
+        return self._sums if 1 < len(members) == q.value and all(members) else None
 
     def _is_timed(self, document: Document, q: QuantityMention) -> bool:
         if document.text[q.core_end - 1] in "万亿":  # 14万小时 is a sum, nobody's length of time

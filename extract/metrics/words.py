@@ -7,9 +7,11 @@ from extract.metrics.lexicon import Lexicon
 from extract.text.document import Document
 from extract.text.segment import Token
 
-HARD = re.compile("[中共为]")
+HARD = re.compile("[中共为达已]")
 """What may be glued or cut off; most stretches have none of it."""
-TOTAL, AMID, COPULA = "共", "中", "为"
+TOTAL, AMID = "共", "中"
+AFTER_NOUNS = {"为": "p", "达": "v", "已": "d"}
+"""Copulas and adverbs, and their tags."""
 
 
 def cut(document: Document, start: int, end: int, lexicon: Lexicon) -> list[Token]:
@@ -23,25 +25,26 @@ def cut(document: Document, start: int, end: int, lexicon: Lexicon) -> list[Toke
 
 
 def _unguessed(document: Document, tokens: list[Token]) -> Iterator[Token]:
-    """`销售 + 率为`: a guessed word that ends in the copula is a noun and the copula."""
+    """`销售 + 率为`, `房已 + 开工`: a guessed word that ends in a copula or an adverb is a noun and that."""
     for token in tokens:
         noun = token.text[:-1]
-        if noun and token.text.endswith(COPULA) and not document.knows(token.text):
+        if noun and token.text[-1] in AFTER_NOUNS and not document.knows(token.text):
             yield Token(token.start, token.end - 1, noun, "n")
-            yield Token(token.end - 1, token.end, COPULA, "p")
+            yield Token(token.end - 1, token.end, token.text[-1], AFTER_NOUNS[token.text[-1]])
         else:
             yield token
 
 
 def _parted(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
-    """`青石 + 县共`, `大赛 + 中共` before a verb: 共 is an adverb of its own."""
+    """`青石 + 县共`, `共向 + 我方`, `大赛 + 中共` before a verb: 共 is an adverb of its own."""
     for i, token in enumerate(tokens):
-        first, glued = token.text[:1], len(token.text) == 2 and token.text[1] == TOTAL
-        region = glued and first in lexicon.places
-        amid = glued and first == AMID and i > 0 and _is_verb(tokens[i + 1 : i + 2])
-        if region or amid:
-            yield Token(token.start, token.start + 1, first, "n" if region else "f")
-            yield Token(token.start + 1, token.end, TOTAL, "d")
+        first, last = token.text[:1], token.text[1:]
+        region = last == TOTAL and first in lexicon.places
+        amid = last == TOTAL and first == AMID and i > 0 and _is_verb(tokens[i + 1 : i + 2])
+        receives = first == TOTAL and last in lexicon.receivers
+        if region or amid or receives:
+            yield Token(token.start, token.start + 1, first, "d" if receives else "n" if region else "f")
+            yield Token(token.start + 1, token.end, last, "p" if receives else "d")
         else:
             yield token
 

@@ -7,7 +7,7 @@ import msgspec
 
 from extract.fault import isolated
 from extract.mentions import Dropped, NumberMention
-from extract.numbers.grammar import FIGURES, FINANCIAL, FIRST, RUN, Grammar, Reading
+from extract.numbers.grammar import FIGURES, FINANCIAL, FIRST, RUN, Numeral, NumeralGrammar
 from extract.numbers.refusals import Refusals, covering
 from extract.numbers.rules import ALONE, ROUND, Bounds, NumberRule, Signs
 from extract.numbers.units import Units
@@ -48,7 +48,7 @@ class NumberFinder:
         fragments = rules.fragments("numbers")
         self._refusals = Refusals(table, fragments | {"unit": alternation(self._units.measures())})
         self._signs = Signs(table)
-        self._grammar = Grammar(self._units.texts, self._bounds.inside, fragments, self._signs)
+        self._grammar = NumeralGrammar(self._units.texts, self._bounds.inside, fragments, self._signs)
         self._list = re.compile(fragments["list"])
         self._vague = tuple(word for rule in table for word in rule.vague)
         first = alternation(word for rule in table for word in rule.first)
@@ -166,7 +166,7 @@ class NumberFinder:
         return self._signs.before(text, start, floor, family)
 
     def _is_number(
-        self, document: Document, reading: Reading, start: int, head: Head, bounded: bool, floor: int
+        self, document: Document, reading: Numeral, start: int, head: Head, bounded: bool, floor: int
     ) -> bool:
         """Whether a numeral character counts here, or is part of a word."""
         text, end = document.text, reading.end
@@ -181,7 +181,7 @@ class NumberFinder:
         return bounded or head.start < start or not self._inside(document, start, end)
 
     def _counts(
-        self, document: Document, reading: Reading, start: int, head: Head, bounded: bool, floor: int
+        self, document: Document, reading: Numeral, start: int, head: Head, bounded: bool, floor: int
     ) -> bool:
         """Whether a Chinese numeral has a unit, or something else that shows that it counts."""
         text, end = document.text, reading.end
@@ -221,7 +221,7 @@ class NumberFinder:
         return token.start != start or not rest or FIRST.match(rest) is not None
 
 
-def _signed(reading: Reading, sign: int, dashed: bool) -> tuple[Decimal | None, Decimal | None]:
+def _signed(reading: Numeral, sign: int, dashed: bool) -> tuple[Decimal | None, Decimal | None]:
     """The value of a reading, or both ends of a range, with their signs. A dash is the sign of one end
     (`-3～5℃`), a word of both (`零下3至5度`)."""
     low, high = reading.value, reading.value_max

@@ -32,7 +32,7 @@ LIMIT = Decimal(10) ** 24
 """What is larger is no number that a text would count with, and more than JSON readers take."""
 
 
-class Reading(msgspec.Struct, frozen=True, gc=False):
+class Numeral(msgspec.Struct, frozen=True, gc=False):
     """A numeral read: its end, its value (``None`` where vague), and what kind of numeral it is."""
 
     end: int
@@ -48,7 +48,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     """Of the upper end of a range: -1 or 1, or 0 where it has none of its own."""
 
 
-class Grammar:
+class NumeralGrammar:
     """The pattern of a numeral. ``units`` are needed because `千克`, `百帕` and `两` begin like numerals;
     of the fragments, ``range`` is what stands between the ends of a range."""
 
@@ -93,7 +93,7 @@ class Grammar:
         self._pair = re.compile(rf"(.*[{TENS}{LARGE}])?({PAIRS})([{TENS}{LARGE}]*)")
         self._suffix = re.compile(rf"[{TENS}{LARGE}kK]+$")
 
-    def read(self, text: str, start: int) -> Reading | None:
+    def read(self, text: str, start: int) -> Numeral | None:
         """The numeral or range that begins at ``start``."""
         first = self.one(text, start)
         if first is None or (first.value_max or first.value or 0) > LIMIT:
@@ -114,36 +114,36 @@ class Grammar:
         if falls or "/" in text[start : second.end]:
             return first
         single = first.single and second.single
-        return Reading(second.end, low, second.value, second.over, single, sign=sign)
+        return Numeral(second.end, low, second.value, second.over, single, sign=sign)
 
-    def one(self, text: str, start: int) -> Reading | None:
+    def one(self, text: str, start: int) -> Numeral | None:
         """One numeral, without a range's other end."""
         if plain := self._plain.match(text, start):  # most numerals of a news text
             figures, large = plain.groups()
             plainly = Decimal(figures) * PLAIN[large] if large else Decimal(figures)
-            return Reading(plain.end(), plainly, None, "", False)
+            return Numeral(plain.end(), plainly, None, "", False)
         match = self._numeral.match(text, start)
         if match is None:
             return None
         end = match.end()
         if match.lastgroup == "arabic":
-            return Reading(end, parse(match[0]), None, "", False)
+            return Numeral(end, parse(match[0]), None, "", False)
         if match["arabic"]:
             more = self._more.search(match["multiplied"])
             value = parse(self._more.sub("", match[0]))
             if value is None:
-                return Reading(match.end("arabic"), parse(match["arabic"]), None, "", False)
-            return Reading(end, value, None, more[0] if more else "", False)
+                return Numeral(match.end("arabic"), parse(match["arabic"]), None, "", False)
+            return Numeral(end, value, None, more[0] if more else "", False)
         if match["below"]:
             below = match["below"].removesuffix("之") + "之"
             value, value_max = self._value(match["above"], below)
-            return Reading(end, value, value_max, "", False, below)
+            return Numeral(end, value, value_max, "", False, below)
         if match["chinese"] is None:
-            return Reading(end, parse(match[0]), None, "", match["half"] == "半")
+            return Numeral(end, parse(match[0]), None, "", match["half"] == "半")
         run = match["chinese"] + (match["large"] or "")
         single = len(run) == 1 or (len(run) == 2 and MULTIPLIED.isdisjoint(run))
         value, value_max = self._value(run)
-        return None if value is None else Reading(end, value, value_max, match["infix"] or "", single)
+        return None if value is None else Numeral(end, value, value_max, match["infix"] or "", single)
 
     def _value(self, run: str, below: str = "") -> tuple[Decimal | None, Decimal | None]:
         """The value of Chinese numerals, or both ends of an estimate (`七八十`); ``below`` is what they
@@ -155,13 +155,13 @@ class Grammar:
                 return low, high
         return parse(below + run), None
 
-    def _parts(self, text: str, at: int, first: Reading, second: Reading) -> Reading:
+    def _parts(self, text: str, at: int, first: Numeral, second: Numeral) -> Numeral:
         """`百分之三到五`: what the lower end is part of holds for the upper one, where that has no unit."""
         high = parse(first.below + text[at : second.end])
         counted = text[second.end : second.end + 1] in self._units  # 百分之三到五年
         if high is None or first.value is None or high <= first.value or counted:
             return first
-        return Reading(second.end, first.value, high, second.over, False, first.below)
+        return Numeral(second.end, first.value, high, second.over, False, first.below)
 
     def _share(self, second: str, low: Decimal, high: Decimal) -> Decimal:
         """The lower end with the multiplier that only the upper one has (`10到20万`, `两到三百`)."""

@@ -27,13 +27,29 @@ def results(folder: Path, articles: Path | None = None) -> Iterator[Extraction]:
         raise ResultsError(f"{folder}: no results of a run in it ({RUN} is missing)")
     noted = json.loads(account.read_bytes()).get("input")
     texts = Texts(articles or (folder / noted if noted else None))
-    for path in sorted((folder / "articles").rglob("*.json")):
+    for place, data in _documents(folder):
         try:
-            extraction = Extraction.from_json(path.read_bytes())
+            extraction = Extraction.from_json(data)
         except msgspec.DecodeError as error:
-            raise ResultsError(f"{path}: {error}") from error
-        text = texts.of(path.with_suffix(".txt"), extraction)
+            raise ResultsError(f"{place}: {error}") from error
+        text = texts.of(folder / "articles" / f"{extraction.article.id}.txt", extraction)
         yield extraction if text is None else extraction.with_text(text)
+
+
+def _documents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The documents of a run and where each stands: a file each or, where none were written, lines of files.
+    Raises `ResultsError` where the run wrote neither."""
+    alone = sorted((folder / "articles").rglob("*.json"))
+    for path in alone:
+        yield str(path), path.read_bytes()
+    if alone:
+        return
+    lined = sorted(folder.glob("articles*.jsonl"), key=lambda path: (len(path.name), path.name))
+    if not lined and not (folder / "articles").is_dir():
+        raise ResultsError(f"{folder}: its run wrote no documents; add json or jsonl to --to")
+    for path in lined:
+        with path.open("rb") as file:
+            yield from ((f"{path}: line {number}", line) for number, line in enumerate(file, 1))
 
 
 class Texts:

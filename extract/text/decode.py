@@ -58,7 +58,7 @@ class Text(NamedTuple):
     warnings: tuple[Notice, ...] = ()
 
 
-class Reading(NamedTuple):
+class Decoding(NamedTuple):
     """One way to read bytes. Broken ones are lone surrogates in ``text``, or zero characters."""
 
     text: str
@@ -112,19 +112,19 @@ def mend(text: str) -> tuple[str, list[int]]:
     return BROKEN.sub("\ufffd", text), [m.start() for m in BROKEN.finditer(text)]
 
 
-def _best(body: bytes, declared: str) -> Reading | None:
+def _best(body: bytes, declared: str) -> Decoding | None:
     """The reading that is most like Chinese; on a tie the declared one, else the first."""
     readings = list(_readings(body, declared))
     best = max(readings, key=lambda reading: reading.score, default=None)
     return best if best and best.score >= PLAUSIBLE else None
 
 
-def _readings(body: bytes, declared: str) -> Iterator[Reading]:
+def _readings(body: bytes, declared: str) -> Iterator[Decoding]:
     for encoding, codec in (CODECS | WIDE if 0 in body else CODECS).items():
         text = lenient(body, codec)
         if text is not None:
             sound = BROKEN.sub("", text[: 2 * SAMPLE])
-            yield Reading(text, encoding, plausibility(sound) + DECLARATION * (encoding == declared))
+            yield Decoding(text, encoding, plausibility(sound) + DECLARATION * (encoding == declared))
 
 
 def _declared(body: bytes) -> str:
@@ -137,7 +137,7 @@ def _declared(body: bytes) -> str:
     return {"gb2312": "gb18030", "gbk": "gb18030", "big5hkscs": "big5", "cp950": "big5"}.get(name, name)
 
 
-def _mended(reading: Reading, skip: int) -> Text:
+def _mended(reading: Decoding, skip: int) -> Text:
     """The reading with U+FFFD for what is broken, and a warning with the first places."""
     codec = (CODECS | WIDE)[reading.encoding]
     text, places = mend(reading.text)

@@ -5,12 +5,12 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from extract.dates.context import Context
-from extract.dates.moment import RANK, Moment, add, calendar_unit
+from extract.dates.interval import RANK, Interval, add, calendar_unit
 from extract.dates.rule import Piece
 from extract.records import Granularity
 
 
-def edge(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def edge(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """The beginning, middle or end of a unit (`年底`, `月初`, `下旬`, `世纪末`), by its share of it."""
     word = piece.match["word"]
     own = piece.rule.unit
@@ -27,7 +27,7 @@ def edge(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
     return replace(base, begin=begin, finish=finish, unit=fine, kind="date", timex=None)
 
 
-def _implied(piece: Piece, context: Context, unit: Granularity) -> Moment:
+def _implied(piece: Piece, context: Context, unit: Granularity) -> Interval:
     """The unit that an edge without one belongs to: the month spoken of last, the year of the
     reference, or, by its rule or without a reference, the year spoken of last."""
     anchor, known = context.reference, context.known
@@ -36,7 +36,7 @@ def _implied(piece: Piece, context: Context, unit: Granularity) -> Moment:
     elif unit == "month" and (placed := context.place(piece.start, unit, lambda at: (at, add(at, 1, unit)))):
         (anchor, _), known = placed
     begin, finish = calendar_unit(anchor, unit)
-    return Moment(begin, finish, unit, relative=True, known=known, given=RANK[unit] + 1)
+    return Interval(begin, finish, unit, relative=True, known=known, given=RANK[unit] + 1)
 
 
 EDGES: tuple[Granularity, ...] = ("year", "month", "quarter", "half", "decade", "century")

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from extract.dates.context import Context
+from extract.dates.interval import RANK, Interval, add, unit_at
 from extract.dates.length import Length, read
-from extract.dates.moment import RANK, Moment, add, unit_at
 from extract.dates.resolve import number, year
 from extract.dates.rule import Piece
 from extract.numerals import parse
@@ -22,7 +22,7 @@ FINER: dict[Granularity, Granularity] = {"year": "month", "half": "month", "mont
 """The unit that a broken number of units is exact to (`一年半` to the month)."""
 
 
-def duration(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def duration(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A length (`7年`, `三个小时`); round anniversaries and vague amounts have no certain one."""
     length = _length(piece, base)
     if length is None:
@@ -31,37 +31,37 @@ def duration(piece: Piece, base: Moment | None, context: Context) -> Moment | No
     written = length.timex
     if (until := piece.group("until")) and (longer := read(until)):
         written, length = f"{length.timex}/{longer.timex}", longer
-    return Moment(None, None, length.unit, "duration", timex=written, vague=vague)
+    return Interval(None, None, length.unit, "duration", timex=written, vague=vague)
 
 
-def year_roc(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def year_roc(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A year of the Republic in a text that counts so, else so many years."""
     return year(piece, base, context) if context.republican else duration(piece, base, context)
 
 
-def back(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def back(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """So long up to the reference date (`5年来`, `近五年`)."""
     return _measured(piece, base, context, -1)
 
 
-def onward(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def onward(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """So long from the reference date on (`今后五年`)."""
     return _measured(piece, base, context, 1)
 
 
-def _measured(piece: Piece, base: Moment | None, context: Context, sign: int) -> Moment | None:
+def _measured(piece: Piece, base: Interval | None, context: Context, sign: int) -> Interval | None:
     length = _length(piece, base)
     if length is None:
         return None
     here, there = context.reference, length.shift(context.reference, sign)
     vague = not length.exact
     if there is None or not context.known:
-        return Moment(None, None, length.unit, "period", relative=True, timex=length.timex, vague=vague)
+        return Interval(None, None, length.unit, "period", relative=True, timex=length.timex, vague=vague)
     begin, finish = (there, here) if sign < 0 else (here, there)
-    return Moment(begin, finish, length.unit, "period", relative=True)
+    return Interval(begin, finish, length.unit, "period", relative=True)
 
 
-def aligned(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def aligned(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """The whole units before or after that of the reference date (`前两年`, `下三周`)."""
     unit, count = piece.rule.unit, number(piece.match["n"])
     if unit is None or not count or (base is not None and base.begin is None):
@@ -74,20 +74,20 @@ def aligned(piece: Piece, base: Moment | None, context: Context) -> Moment | Non
     here = unit_at(context.reference, unit)
     begin = add(here, 1 if sign > 0 else -count, unit)
     finish = add(begin, count, unit)
-    return Moment(begin, finish, unit, "period", relative=True, known=context.known, given=RANK[unit])
+    return Interval(begin, finish, unit, "period", relative=True, known=context.known, given=RANK[unit])
 
 
-def ago(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def ago(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """The point so long before the reference date (`三天前`)."""
     return _point(piece, base, context, -1)
 
 
-def later(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def later(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """The point so long after the date before it in the sentence, else the reference date (`两年后`)."""
     return _point(piece, base, context, 1)
 
 
-def _point(piece: Piece, base: Moment | None, context: Context, sign: int) -> Moment | None:
+def _point(piece: Piece, base: Interval | None, context: Context, sign: int) -> Interval | None:
     length = _length(piece, None)
     if length is None:
         return None
@@ -96,16 +96,16 @@ def _point(piece: Piece, base: Moment | None, context: Context, sign: int) -> Mo
     unit = length.unit
     lost = at is not None and sign > 0 and not stands and at.year - anchor.year > FAR
     if at is None or not known or lost:
-        return Moment(None, None, unit, relative=True, known=False, vague=not length.exact)
+        return Interval(None, None, unit, relative=True, known=False, vague=not length.exact)
     fine = length.parts[-1][1]
     if any(amount is not None and amount != int(amount) for amount, _, _ in length.parts):
         fine = FINER.get(fine, fine)
     begin = unit_at(at, fine)
-    return Moment(begin, add(begin, 1, fine), fine, relative=True)
+    return Interval(begin, add(begin, 1, fine), fine, relative=True)
 
 
 def _anchor(
-    base: Moment | None, context: Context, unit: Granularity, sign: int
+    base: Interval | None, context: Context, unit: Granularity, sign: int
 ) -> tuple[datetime, bool, bool]:
     """What a point is counted from, whether it is known, and whether it stands in the text: the day
     before the length, the date before `两年后` in the sentence, else the reference date."""
@@ -116,39 +116,41 @@ def _anchor(
     return context.reference, context.known, False
 
 
-def reign(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def reign(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A year of an emperor's reign (`光绪二十六年`): its words are worth the first year."""
     written = piece.match["year"].replace("元", "一").replace("廿", "二十")
     first = int(piece.rule.words[piece.match["word"]]) + number(written) - 1
-    return None if base else Moment(datetime(first, 1, 1), datetime(first + 1, 1, 1), "year")
+    return None if base else Interval(datetime(first, 1, 1), datetime(first + 1, 1, 1), "year")
 
 
-def recurrence(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def recurrence(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A set of times (`每年`, `每周三`, `逐年`)."""
     if base is not None:
         return None
     if word := piece.group("word") or piece.group("every"):
         timex = str(piece.rule.words[word])
-        return Moment(None, None, LETTERS.get(timex[-1]), "recurrence", timex=timex)
+        return Interval(None, None, LETTERS.get(timex[-1]), "recurrence", timex=timex)
     length = read(piece.match["length"])
-    return Moment(None, None, length.unit, "recurrence", timex=length.timex) if length else None
+    return Interval(None, None, length.unit, "recurrence", timex=length.timex) if length else None
 
 
-def era(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def era(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """A named period with its dates, of which the second is left out where it goes on."""
     begin, _, finish = str(piece.rule.words[piece.match["word"]]).partition("/")
     left = _midnight(begin)
     right = _midnight(finish) if finish else None
     if (edge := piece.group("edge")) is not None and right and not base:
         last = left.year if edge[0] in "初开" else right.year - 1
-        return Moment(datetime(last, 1, 1), datetime(last + 1, 1, 1), "year")
+        return Interval(datetime(last, 1, 1), datetime(last + 1, 1, 1), "year")
     vague = piece.rule.unit == "day"
     if right is None or piece.group("since"):
         right = context.reference if context.known and context.reference > left else None
     return (
         None
         if base
-        else Moment(left, right, piece.rule.unit, "period", relative=bool(piece.group("since")), vague=vague)
+        else Interval(
+            left, right, piece.rule.unit, "period", relative=bool(piece.group("since")), vague=vague
+        )
     )
 
 
@@ -157,16 +159,16 @@ def _midnight(text: str) -> datetime:
     return datetime(day.year, day.month, day.day)
 
 
-def vague(piece: Piece, base: Moment | None, context: Context) -> Moment | None:
+def vague(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
     """Words for times without bounds (`近年来`, `目前`)."""
     if base is not None:
         return None
     kind: DateKind = "date" if piece.rule.unit == "day" else "period"
     written = str(piece.rule.words[piece.match["word"]])
-    return Moment(None, None, None, kind, relative=True, vague=True, timex=written)
+    return Interval(None, None, None, kind, relative=True, vague=True, timex=written)
 
 
-def _length(piece: Piece, base: Moment | None) -> Length | None:
+def _length(piece: Piece, base: Interval | None) -> Length | None:
     if base is not None:
         return None
     length = read(piece.group("length") or f"{piece.group('short')}个月")

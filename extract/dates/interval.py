@@ -24,7 +24,7 @@ SPANS: dict[Granularity, timedelta] = {
 }
 
 
-class Moment(msgspec.Struct, frozen=True, gc=False):
+class Interval(msgspec.Struct, frozen=True, gc=False):
     """An interval of calendar time, half-open, with the unit that named it."""
 
     begin: datetime | None
@@ -81,7 +81,7 @@ def calendar_unit(moment: datetime, unit: Granularity, shift: int = 0) -> tuple[
     return begin, add(begin, 1, unit)
 
 
-def timex(moment: Moment) -> str | None:
+def timex(moment: Interval) -> str | None:
     """TIMEX3 value; fields that only a missing reference could fill are written ``X``."""
     if moment.timex is not None or moment.unit is None or (moment.begin is None and moment.finish is None):
         return moment.timex
