@@ -139,6 +139,8 @@ def run(
         f"{counts[group]} {group}" for group in ("metrics", "percentages", "dates", "officials")
     )
     voice.say(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}")
+    if known := account.to_know(counts):
+        voice.aside(f"{known}; more in {output / 'run.json'}")
     if counts["failed"]:
         voice.aside(f"what failed, and why: {output / 'errors.jsonl'}")
     if reported:

@@ -27,7 +27,7 @@ RUN = "run.json"
 ERRORS = "errors.jsonl"
 UNUSABLE = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY)
 """Errors at a name, which concern one article, and not the disk."""
-COUNTED = ("articles", "failed", "left_out", "characters", *tables.TABLES)
+COUNTED = ("articles", "failed", "left_out", "characters", "undated", "repaired", *tables.TABLES)
 LONGEST = 250
 """Bytes of a part of a path, without the suffix."""
 
