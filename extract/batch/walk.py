@@ -55,17 +55,18 @@ def gather(places: Sequence[Path], choice: Choice = ALL) -> Walk:
     if len(places) == 1:
         return walk(places[0], choice)
     base, found, oddities = common(places), dict[Path, Source](), list[str]()
-    left_out: list[tuple[str, str]] = []
+    left_out: set[tuple[str, str]] = set()
     for place in places:
         start = real(place if place.is_dir() else place.parent).relative_to(base).as_posix()
         prefix = "" if start == "." else f"{printable(start)}/"
-        sources, told, left = walk(place, choice)
-        left_out += [(prefix + name, reason) for name, reason in left]
+        sources, told, others = walk(place, choice)
+        left_out.update((prefix + name, reason) for name, reason in others)
         oddities += [f"{prefix}{oddity}" for oddity in told]
         for source in sources:
             named = source._replace(name=prefix + source.name, id=prefix + source.id)
             found.setdefault(real(source.path), named)
-    return Walk(_told_apart(sorted(found.values(), key=lambda source: source.name)), oddities, left_out)
+    ordered = _told_apart(sorted(found.values(), key=lambda source: source.name))
+    return Walk(ordered, oddities, sorted(left_out))
 
 
 def common(places: Sequence[Path]) -> Path:
@@ -99,13 +100,14 @@ def walk(place: Path, choice: Choice = ALL) -> Walk:
 def _single(place: Path, choice: Choice) -> Source:
     """A file that was named, or standard input."""
     if str(place) == "-":
-        return Source(place, "stdin", "-", Entry(), choice.format, choice.fields, choice.pages)
+        return Source(place, "stdin", "-", Entry(), choice.format, choice.fields)
     name = printable(place.name)
     entry = load(place.parent).get(name, Entry())
     if place.exists() and not place.is_file():
         entry = Entry(problem="no regular file; what comes through a pipe is read from - (standard input)")
-    id = parts(name)[0] if parts(name)[1] else printable(place.stem)
-    return Source(place, id, name, entry, choice.format, choice.fields, choice.pages)
+    return Source(
+        place, parts(name)[0] if parts(name)[1] else printable(place.stem), name, entry, *choice[2:4]
+    )
 
 
 def _kinds(left_out: Sequence[tuple[str, str]]) -> Iterator[str]:
