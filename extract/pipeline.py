@@ -115,6 +115,7 @@ class Extractor:
         published_from: str | None = None,
         publisher: str | None = None,
         author: str | None = None,
+        editor: str | None = None,
     ) -> Extraction:
         """Everything that the article says. What is known of it beforehand is passed in; the rest
         (title, publication date, publisher, author, editor) is read from the text. A ``published`` from
@@ -131,6 +132,7 @@ class Extractor:
             published_from=published_from,
             publisher=publisher,
             author=author,
+            editor=editor,
         )
         return extraction
 
@@ -144,8 +146,8 @@ class Extractor:
     ) -> Iterator[Extraction]:
         """The extractions of many articles, in order, a few of them in memory at a time. An article is a
         text, or a mapping of ``text`` and what else `extract` takes. ``workers``: processes that share the
-        work; 0 for this one alone. Raises what `extract` raises, and `RuntimeError` for an article that no process
-        survives."""
+        work; 0 for this one alone. Raises what `extract` raises, and `RuntimeError` for an article that no
+        process survives."""
         from extract.batch.many import many
 
         return many(self, articles, workers)
@@ -262,6 +264,7 @@ class Extractor:
         published_from: str | None = None,
         publisher: str | None = None,
         author: str | None = None,
+        editor: str | None = None,
     ) -> tuple[ArticleInfo, list[Caution]]:
         """What is known of the article, and where its signs of a publication date disagree."""
         raw = reading.raw
@@ -292,7 +295,7 @@ class Extractor:
             url=head.url,
             publisher=publisher or head.publisher,
             author=author or head.author,
-            editor=head.editor,
+            editor=editor or head.editor,
             published=published.isoformat() if published else None,
             published_from=published_from,
             script=reading.script,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extract.documents.refusal import way
 from extract.text.containers import parts
 from extract.text.index import INDEXES, Entry, load
-from extract.text.read import Fields, Source, printable
+from extract.text.read import Fields, Pages, Source, printable
 
 
 class Choice(NamedTuple):
@@ -22,6 +22,7 @@ class Choice(NamedTuple):
     fields: Fields = Fields()
     leave: Path | None = None
     """A folder that is left alone: the one that results go to."""
+    pages: Pages = Pages()
 
     def takes(self, name: str) -> bool:
         """Whether a file is chosen. A pattern with a slash is held against the path, any other against
@@ -91,7 +92,7 @@ def walk(place: Path, choice: Choice = ALL) -> Walk:
         if path.parent not in indexes:
             indexes[path.parent] = load(path.parent)
         entry = Entry(problem=problem) if problem else indexes[path.parent].get(path.name, Entry())
-        sources.append(Source(path, parts(name)[0], name, entry, choice.format, choice.fields))
+        sources.append(Source(path, parts(name)[0], name, entry, choice.format, choice.fields, choice.pages))
     ordered = _told_apart(sorted(sources, key=lambda source: source.name))
     return Walk(ordered, [*_kinds(left_out), *_missing(place, indexes)], sorted(left_out))
 

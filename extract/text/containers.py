@@ -101,10 +101,10 @@ def text(file: BinaryIO, source: Source) -> Article:
 
 def html(file: BinaryIO, source: Source) -> Article:
     """A web page is one article: its main text, which is kept, since spans point into it."""
-    from extract.text.page import page
+    from extract.text.page import page, reader
 
     code = decode(whole(file))
-    found = page(code.text)
+    found = page(code.text, reader(source.pages.folders), source.pages.own)
     warnings = tuple(msgspec.structs.replace(warning, span=None) for warning in code.warnings)
     text = code._replace(text=found.text, warnings=(*warnings, *found.warnings))
     return read.article(text, source, kept=True, **found.known)
