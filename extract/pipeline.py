@@ -1,7 +1,8 @@
 """The stages in order: text, dates, numbers, quantities, metrics and percentages, officials, records."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -140,6 +141,17 @@ class Extractor:
         Raises `ReadError` where the page has none."""
         return page(html, self._heads)
 
+    def extract_many(
+        self, articles: Iterable[str | Mapping[str, Any]], *, workers: int = 0
+    ) -> Iterator[Extraction]:
+        """The extractions of many articles, in order, a few of them in memory at a time. An article is a
+        text, or a mapping of ``text`` and what else `extract` takes. ``workers``: processes that share the
+        work; 0 for this one alone. Raises what `extract` raises, and `RuntimeError` for an article that no process
+        survives."""
+        from extract.batch.many import many
+
+        return many(self, articles, workers)
+
     def explain(self, text: str, **known: Any) -> Explanation:
         """The extraction of `extract`, with every dropped candidate and the reason."""
         document, extraction, dropped = self._read(text, **known)
@@ -185,7 +197,8 @@ class Extractor:
                 *build.repairs(document),
             ),
         )
-        return document, extraction.with_text(document.raw), dropped
+        refused = Counter(candidate.rule for candidate in dropped)
+        return document, extraction.beside(text=document.raw, dropped=refused), dropped
 
     def _figures(
         self, document: Document, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]

@@ -9,6 +9,7 @@ from extract import Extractor
 from extract.examples import RuleExamples, check, examples
 from extract.metrics.lexicon import ChangeRule
 from extract.metrics.refuse import RefusalRule
+from extract.rulefile import extended
 from extract.rules import Rules, RulesError, shipped
 from tests.conftest import cli, write_rule
 
@@ -271,3 +272,7 @@ def test_long_lists_stand_in_blocks_that_say_what_they_hold() -> None:
             if key in ("yes", "no", "at", "figures") or len(lines) <= 12:
                 continue
             assert any(line.startswith("#") for line in lines), f"{name}: {key}: {lines[0]}"
+
+
+def test_extend_adds_no_word_twice() -> None:
+    assert extended({"words": ["增"]}, {"words": ["增", "升"]}, "here")["words"] == ["增", "升"]

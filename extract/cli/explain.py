@@ -58,7 +58,7 @@ def explain(
     _any_encoding()
     extractor = extractor_of(folders, segmenter, repair)
     pages = Pages(Selectors(date=date_selector, body=body_selector), folders)
-    sources = sources_of(input, Choice(format=format, fields=fields, pages=pages))
+    sources = sources_of((input,), Choice(format=format, fields=fields, pages=pages))
     many = len(sources) > 1 or holds_many(sources[0])
     console = Console(width=None if sys.stdout.isatty() else NO_WRAP, highlight=False)
     parts: list[str] = []

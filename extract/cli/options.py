@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,14 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEW = click.Path(file_okay=False, path_type=Path)
 INPUT = click.Path(exists=True, allow_dash=True, path_type=Path)
 
+
+inputs = click.argument(
+    "inputs",
+    metavar="INPUT...",
+    nargs=-1,
+    required=True,
+    callback=lambda context, argument, names: places(names, argument, context),
+)
 rules = click.option(
     "--rules",
     "folders",
@@ -57,7 +66,7 @@ to = click.option(
     show_default=True,
     metavar="FORM,…",
     callback=lambda _context, _option, value: forms(value),
-    help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json.",
+    help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json or jsonl.",
 )
 date_selector = click.option(
     "--date-selector",
@@ -100,6 +109,17 @@ def chosen(selector: str | None) -> str | None:
     if selector and (problem := wrong(selector)):
         raise click.BadParameter(problem)
     return selector
+
+
+def places(names: tuple[str, ...], argument: click.Parameter, context: click.Context) -> tuple[Path, ...]:
+    """The folders and files that are named, and those that a glob stands for, where nothing has its name."""
+    found: list[Path] = []
+    for name in names:
+        globbed = [] if Path(name).exists() else sorted(glob(name, recursive=True))  # noqa: PTH207  # any root
+        found += map(Path, globbed) if globbed else [INPUT.convert(name, argument, context)]
+    if len(found) > 1 and any(str(place) == "-" for place in found):
+        raise click.BadParameter("standard input (-) goes with no other input")
+    return tuple(found)
 
 
 def fields(pairs: tuple[str, ...]) -> "Fields":

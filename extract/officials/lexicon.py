@@ -177,6 +177,7 @@ class Lexicon:
     def _names(self, rules: Rules, words: dict[str, str]) -> None:
         self.not_given = frozenset(words["not_given"])
         self.kept = frozenset(words["kept"])
+        self.seldom_last = frozenset(words["seldom_last"])
         self.not_last = frozenset(words["not_last"])
         self.not_after_word = frozenset(words["not_after_word"])
         self.weak = frozenset(words["weak"])
@@ -193,7 +194,7 @@ class Lexicon:
         part = f"{foreign}{words['transliteration_inner']}"
         last, inner = f"[{DOTS}][{part}]{{1,10}}(?![{DOTS}])", f"[{DOTS}][{HAN}]{{1,10}}(?=[{DOTS}])"
         first = f"(?:[{part}{words['minority']}]{{1,9}}|(?![{words['follow_one']}])[{HAN}]{{1,3}})"
-        self.dotted = re.compile(f"{first}(?:{last}|{inner})+")
+        self.dotted = re.compile(f"{first}(?:{inner}|{last})+")
         self.transliterated = re.compile(f"[{foreign}]{{2,12}}")
         self.minority = re.compile(f"[{foreign}{words['minority']}]{{4,7}}")
         self.transliterated_before = re.compile(f"[{foreign}]{{1,12}}(?:[{DOTS}][{part}]{{1,10}})*$")

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from extract.confidence import shipped
+from extract.output.piece import DROPPED, WARNINGS
 from extract.records import SCHEMA_VERSION
 
 LIBRARIES = ("ftfy", "jieba", "msgspec", "opencc-python-reimplemented", "regex", "rjieba", "trafilatura")
@@ -45,7 +46,29 @@ def at_work() -> dict[str, Any]:
 
 def outcome(workers: int, counts: Mapping[str, int], seconds: float) -> dict[str, Any]:
     """What came out. All but workers and seconds follows from input and origin."""
-    return {"workers": workers, "counts": dict(counts), "seconds": round(seconds, 3)}
+    return {
+        "workers": workers,
+        "counts": {key: number for key, number in counts.items() if " " not in key},
+        "warnings": _beginning(counts, WARNINGS),
+        "dropped": _beginning(counts, DROPPED),
+        "seconds": round(seconds, 3),
+    }
+
+
+def to_know(counts: Mapping[str, int]) -> str:
+    """What a user should know of a run, in one line; nothing where there is nothing."""
+    told = {
+        "without a publication date, so that relative dates stay open": counts["undated"],
+        "refused": counts["failed"],
+        "repaired": counts["repaired"],
+    }
+    return ", ".join(f"{number} {what}" for what, number in told.items() if number)
+
+
+def _beginning(counts: Mapping[str, int], mark: str) -> dict[str, int]:
+    """The counts of one kind, the largest first."""
+    kind = {key.removeprefix(mark): number for key, number in counts.items() if key.startswith(mark)}
+    return dict(sorted(kind.items(), key=lambda item: (-item[1], item[0])))
 
 
 def settings(origin: Mapping[str, Any], **options: Any) -> bytes:

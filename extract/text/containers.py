@@ -37,21 +37,29 @@ def articles(source: Source) -> Found:
         yield _tried(partial(rows.read, row, source))
 
 
-def rows_of(source: Source) -> Iterator[Row]:
-    """The rows of a file of many articles; an error that ends the file is the last. Raises `OSError`."""
+def rows_of(source: Source, count: Callable[[int], object] = int) -> Iterator[Row]:
+    """The rows of a file of many articles; an error that ends the file is the last. ``count`` is told how
+    many bytes of the file were read for each. Raises `OSError`."""
+    read = 0
     try:
         if source.entry.problem:
             raise ReadError(source.entry.problem)
         with opened(source) as packed:
             file = unpacked(packed)
             refuse(_start(file))
-            yield from MANY[_suffix(source)](file, source)
+            for row in MANY[_suffix(source)](file, source):
+                yield row
+                at = max(read, packed.tell()) if packed.seekable() else 0
+                count(at - read)
+                read = at
     except ReadError as error:
         yield Row("", error)
 
 
 def content(source: Source) -> bytes:
-    """The bytes of a file of one article, as far as that may go and a little more. Raises `OSError`."""
+    """The bytes of a file of one article, as far as that may go and a little more. Raises `OSError`, and
+    `ReadError` where it is known beforehand to be none."""
+    _check(source)
     pieces: list[bytes] = []
     with opened(source) as file:
         while len(pieces) <= LIMIT // PIECE and (piece := file.read(PIECE)):
@@ -62,12 +70,16 @@ def content(source: Source) -> bytes:
 def article(source: Source, data: bytes) -> Article:
     """The article of the bytes of a file that holds one. Raises `ReadError` where it is none."""
     try:
-        if source.entry.problem:
-            raise ReadError(source.entry.problem)
         file = unpacked(BytesIO(data))
         return _told(SINGLE.get(_suffix(source), text), file)(file, source)
     except ReadError as error:
         raise ReadError(f"{source.name}: {error}") from None
+
+
+def _check(source: Source) -> None:
+    """A file that cannot be an article is not even opened."""
+    if source.entry.problem:
+        raise ReadError(f"{source.name}: {source.entry.problem}")
 
 
 def _tried(made: Callable[[], Article]) -> Article | ReadError:

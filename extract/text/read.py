@@ -1,6 +1,6 @@
 """An article as it was read, and how text and what is known of it become one."""
 
-import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,14 +20,20 @@ LONGEST = 2 * 2**20
 """Characters of one article, some thousand times a long one. A text that is nothing but dates takes 1 GB."""
 
 
+UNDECODED = re.compile("[\udc80-\udcff]")
+"""Bytes of a file name that are no UTF-8, as Python has them."""
+OR = "|"
+"""Stands between the names that one field may have."""
+
+
 class Fields(NamedTuple):
-    """The names that the fields of JSON and the columns of Parquet have."""
+    """The names that fields of JSON and columns of Parquet have; the first that has a value counts."""
 
     id: str = "id"
-    text: str = "text"
+    text: str = "text|content|body"
     title: str = "title"
     url: str = "url"
-    published: str = "published"
+    published: str = "published|date|pubtime"
 
 
 class Pages(NamedTuple):
@@ -130,8 +136,9 @@ def clean(text: str) -> str:
 
 
 def printable(name: str) -> str:
-    """A file name as text: bytes of it that are no UTF-8 become U+FFFD, so that it can be written."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    """A file name as text that can be written: a byte of it that is no UTF-8 is U+FFFD with its number, so
+    that names stay apart."""
+    return UNDECODED.sub(lambda m: f"\ufffd{ord(m[0]) - 0xDC00:02X}", name)
 
 
 def _character(raw: str, at: int) -> Span:
