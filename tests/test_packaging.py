@@ -45,9 +45,8 @@ def test_wheel_holds_the_rules_and_nothing_of_the_corpus(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     rules = {name.removeprefix("extract/_rules/") for name in names if name.startswith("extract/_rules/")}
     assert rules == {p.relative_to(ROOT / "rules").as_posix() for p in (ROOT / "rules").rglob("*.*")}
-    assert {"extract/py.typed", "extract/report/page/index.html", "extract/report/page/words/zh.js"} <= set(
-        names
-    )
+    data = {"NOTICE", "py.typed", "report/page/index.html", "report/page/words/zh.js"}
+    assert {f"extract/{name}" for name in data} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"extract", "zhextract"}
 
 

@@ -133,13 +133,13 @@ def test_names_that_are_no_text_stay_apart(tmp_path: Path) -> None:
 
 def test_quiet_and_log(tmp_path: Path) -> None:
     source = articles(tmp_path / "in", a=SIMPLIFIED, b=b"\x89PNG\0")
-    (source / "c.pdf").touch()
+    (source / "c.mp3").touch()
     result = cli("run", source, "-o", tmp_path / "out", "--quiet", "--log", tmp_path / "log")
     assert (result.exit_code, result.output) == (1, "")
     lines = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
     assert all(re.match(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00 ", line) for line in lines)
     told = [line.partition(" ")[2] for line in lines]
-    assert told[0] == "left out, of no known kind: 1 .pdf"
+    assert told[0] == "left out, of no known kind: 1 .mp3"
     assert told[1].startswith("2 articles, 1 failed: ")
 
 

@@ -7,9 +7,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from extract.documents.refusal import way
 from extract.text.containers import parts
 from extract.text.index import INDEXES, Entry, load
-from extract.text.read import Fields, Source, printable
+from extract.text.read import Fields, Pages, Source, printable
 
 
 class Choice(NamedTuple):
@@ -21,6 +22,7 @@ class Choice(NamedTuple):
     fields: Fields = Fields()
     leave: Path | None = None
     """A folder that is left alone: the one that results go to."""
+    pages: Pages = Pages()
 
     def takes(self, name: str) -> bool:
         """Whether a file is chosen. A pattern with a slash is held against the path, any other against
@@ -40,10 +42,12 @@ NAMED = 3
 
 
 class Walk(NamedTuple):
-    """What a place holds: the files to read, and what a user may not know of the others."""
+    """What a place holds: the files to read, what a user may not know of the others, and the name of each
+    that is left out for its kind, with the reason."""
 
     sources: list[Source]
     oddities: list[str]
+    left_out: Sequence[tuple[str, str]] = ()
 
 
 def gather(places: Sequence[Path], choice: Choice = ALL) -> Walk:
@@ -51,15 +55,18 @@ def gather(places: Sequence[Path], choice: Choice = ALL) -> Walk:
     if len(places) == 1:
         return walk(places[0], choice)
     base, found, oddities = common(places), dict[Path, Source](), list[str]()
+    left_out: set[tuple[str, str]] = set()
     for place in places:
         start = real(place if place.is_dir() else place.parent).relative_to(base).as_posix()
         prefix = "" if start == "." else f"{printable(start)}/"
-        sources, told = walk(place, choice)
+        sources, told, others = walk(place, choice)
+        left_out.update((prefix + name, reason) for name, reason in others)
         oddities += [f"{prefix}{oddity}" for oddity in told]
         for source in sources:
             named = source._replace(name=prefix + source.name, id=prefix + source.id)
             found.setdefault(real(source.path), named)
-    return Walk(_told_apart(sorted(found.values(), key=lambda source: source.name)), oddities)
+    ordered = _told_apart(sorted(found.values(), key=lambda source: source.name))
+    return Walk(ordered, oddities, sorted(left_out))
 
 
 def common(places: Sequence[Path]) -> Path:
@@ -75,19 +82,19 @@ def walk(place: Path, choice: Choice = ALL) -> Walk:
         return Walk([_single(place, choice)], [])
     indexes: dict[Path, Mapping[str, Entry]] = {place: load(place)}
     sources: list[Source] = []
-    unknown: Counter[str] = Counter()
+    left_out: list[tuple[str, str]] = []
     for path, problem in _files(place, choice.leave and real(choice.leave)):
         name = printable(path.relative_to(place).as_posix())
         if not choice.takes(name) and not (problem and path.is_dir()):
             if choice.cannot_read(name):
-                unknown[path.suffix or path.name] += 1
+                left_out.append((name, way(path.suffix)))
             continue
         if path.parent not in indexes:
             indexes[path.parent] = load(path.parent)
         entry = Entry(problem=problem) if problem else indexes[path.parent].get(path.name, Entry())
-        sources.append(Source(path, parts(name)[0], name, entry, choice.format, choice.fields))
+        sources.append(Source(path, parts(name)[0], name, entry, choice.format, choice.fields, choice.pages))
     ordered = _told_apart(sorted(sources, key=lambda source: source.name))
-    return Walk(ordered, [*_left_out(unknown), *_missing(place, indexes)])
+    return Walk(ordered, [*_kinds(left_out), *_missing(place, indexes)], sorted(left_out))
 
 
 def _single(place: Path, choice: Choice) -> Source:
@@ -103,8 +110,11 @@ def _single(place: Path, choice: Choice) -> Source:
     )
 
 
-def _left_out(unknown: Counter[str]) -> Iterator[str]:
-    if unknown:
+def _kinds(left_out: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """How many files of each suffix are left out."""
+    if left_out:
+        paths = map(PurePath, dict(left_out))
+        unknown = Counter(path.suffix or path.name for path in paths)
         kinds = ", ".join(f"{times} {kind}" for kind, times in sorted(unknown.items()))
         yield f"left out, of no known kind: {kinds}"
 

@@ -43,7 +43,7 @@ repair = click.option(
     "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
 )
 TOOLS = ("labelstudio", "brat", "doccano", "conll", "spacy")
-FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet")
+FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet", "docx", "pdf", "eml", "mhtml", "warc")
 
 format = click.option(
     "--format", type=click.Choice(FORMATS), help="What the input is; default: as its name says, or text."
@@ -66,7 +66,19 @@ to = click.option(
     show_default=True,
     metavar="FORM,…",
     callback=lambda _context, _option, value: forms(value),
-    help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json.",
+    help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json or jsonl.",
+)
+date_selector = click.option(
+    "--date-selector",
+    metavar="CSS",
+    callback=lambda _context, _option, selector: chosen(selector),
+    help="Where web pages have their date; for single sites see sites.toml.",
+)
+body_selector = click.option(
+    "--body-selector",
+    metavar="CSS",
+    callback=lambda _context, _option, selector: chosen(selector),
+    help="Where web pages have their text.",
 )
 published = click.option(
     "--published",
@@ -88,6 +100,15 @@ def forms(value: str) -> tuple[str, ...]:
     if absent := missing(named):
         raise click.BadParameter(f"{absent} needs packages: pip install 'zhextract[{absent}]'")
     return tuple(named)
+
+
+def chosen(selector: str | None) -> str | None:
+    """A selector as it is; `click.BadParameter` where it is none."""
+    from extract.pages.sites import wrong
+
+    if selector and (problem := wrong(selector)):
+        raise click.BadParameter(problem)
+    return selector
 
 
 def places(names: tuple[str, ...], argument: click.Parameter, context: click.Context) -> tuple[Path, ...]:

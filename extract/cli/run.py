@@ -16,7 +16,7 @@ import click
 
 from extract.cli import options
 from extract.cli.report import make_page
-from extract.cli.shared import extractor_of, sources_of
+from extract.cli.shared import extractor_of, walked
 from extract.terminal import line
 from extract.voice import Voice
 
@@ -46,6 +46,8 @@ INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
 @options.repair
 @options.format
 @options.field
+@options.date_selector
+@options.body_selector
 @click.option("--include", multiple=True, metavar="GLOB", help="Read these files only; repeatable.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out; repeatable.")
 @options.published
@@ -74,6 +76,8 @@ def run(
     repair: bool,
     format: str | None,
     fields: "Fields",
+    date_selector: str | None,
+    body_selector: str | None,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     published: date | None,
@@ -88,7 +92,8 @@ def run(
 ) -> None:
     """Extract the articles of folders and what is below, of files, globs, or standard input (-).
 
-    Articles are text (txt, md), web pages (html), JSON (json, jsonl) and Parquet, packed (gz, zst) or not.
+    Articles are text (txt, md), web pages (html, mhtml), documents (docx, pdf, eml), crawls (warc), JSON
+    (json, jsonl) and Parquet, packed (gz, zst) or not.
     """
     from extract.batch.local import Task
     from extract.batch.meter import Meter
@@ -99,6 +104,8 @@ def run(
     from extract.batch.workers import Limits
     from extract.output import account
     from extract.output.folder import ResultFolder
+    from extract.pages.sites import Selectors
+    from extract.text.read import Pages
 
     started = time.perf_counter()
     voice = Voice(quiet, log)
@@ -107,10 +114,12 @@ def run(
     if any(place.is_dir() and real(place).is_relative_to(real(output)) for place in inputs):
         raise click.UsageError(line(f"{output}: holds the articles themselves; name another folder with -o"))
     extractor = extractor_of(folders, segmenter, repair)
-    sources = sources_of(inputs, Choice(include, exclude, format, fields, leave=output), voice)
+    pages = Pages(Selectors(date=date_selector, body=body_selector), folders)
+    choice = Choice(include, exclude, format, fields, leave=output, pages=pages)
+    sources, _, left_out = walked(inputs, choice, voice)
     force = force_for(sources, workers, Limits(timeout, memory))
     origin = account.origin(extractor.rules.digest, segmenter)
-    settings = account.settings(origin, repair=repair, published=published)
+    settings = account.settings(origin, repair=repair, published=published, pages=pages.own)
     task = Task(extractor, published, forms, settings=settings)
     meter = Meter(sources)
     todo = units(sources, meter.count)
@@ -130,6 +139,7 @@ def run(
                 with closing(meter.follow(found, voice.aside)) as following:
                     for made in following:
                         results.add(made)
+            results.leave_out(left_out)
             counts = results.counts
             results.close(account.outcome(force.workers, counts, time.perf_counter() - started))
     records = ", ".join(

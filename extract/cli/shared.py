@@ -11,7 +11,7 @@ from extract.terminal import line, visible
 from extract.voice import Voice
 
 if TYPE_CHECKING:
-    from extract.batch.walk import Choice
+    from extract.batch.walk import Choice, Walk
     from extract.pipeline import Extractor
     from extract.rules import Rules
     from extract.text.read import Source
@@ -49,13 +49,18 @@ def extractor_of(folders: Iterable[Path], segmenter: str = "rjieba", repair: boo
         return Extractor(folders, segmenter=segmenter, repair=repair)  # type: ignore[arg-type]  # by click
 
 
-def sources_of(places: Sequence[Path], choice: "Choice", voice: Voice | None = None) -> "list[Source]":
+def walked(places: Sequence[Path], choice: "Choice", voice: Voice | None = None) -> "Walk":
+    """What places hold; what a user may not know of it goes to standard error."""
     from extract.batch.walk import gather
 
     with usage_errors():
-        sources, oddities = gather(places, choice)
-    for oddity in oddities:
+        found = gather(places, choice)
+    for oddity in found.oddities:
         (voice or Voice()).aside(oddity)
-    if not sources:
+    if not found.sources:
         raise click.UsageError(line(f"{', '.join(map(str, places))}: no articles there"))
-    return sources
+    return found
+
+
+def sources_of(places: Sequence[Path], choice: "Choice") -> "list[Source]":
+    return walked(places, choice).sources

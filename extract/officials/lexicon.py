@@ -97,11 +97,12 @@ class Lexicon:
         self.status = re.compile(f"(?:{ranks['status']})$")
         self.was = re.compile(f"(?:{ranks['former']})$")
         self.governs = re.compile(f"(?:{ranks['governs']})$")
+        self.committee = re.compile(ranks["committee"])
         self.acting = re.compile(ranks["acting"])
         self.other = re.compile(ranks["other"])
-        self._organizations(rules)
         words = rules.fragments("officials")
         self._bounds(words)
+        self._organizations(rules)
         self.post_separator = re.compile(f"(?:{words['post_separator']})+(?:{ranks['status']})?")
         self.person_separator = re.compile(f"(?:{words['honorific']})(?:{words['person_separator']})")
         self.adverbs = re.compile(f"(?:{words['adverbs']})$")
@@ -144,7 +145,6 @@ class Lexicon:
         self._public = {suffix: kind.public for kind in kinds for suffix in kind.suffixes}
         self._longest = max(map(len, self._public))
         words = rules.fragments("organizations")
-        self.joined = re.compile(words["joined"])
         self.session = re.compile(f"{words['owner']}(?:{words['session']})$")
         self.posted = re.compile(words["posted"])
         self.not_bodies = frozenset(words["not_body"].split("|"))
@@ -158,6 +158,8 @@ class Lexicon:
         self.heads = frozenset(words["head"].split("|"))
         self.levels = [(level, re.compile(words[level])) for level in reversed(LEVELS)]
         self.regions = frozenset(rules.words("regions"))
+        cut = [name for name in self.regions if len(name) > 2 and not self.stop.isdisjoint(name)]
+        self.joined = re.compile(f"{words['joined']}|{_by_first(sorted(cut))}")
         self.foreign_heads = frozenset(rules.words("countries"))
         self.foreign = re.compile(alternation(name for name in self.foreign_heads if len(name) > 2))
         self._foreign_starts = frozenset(name[0] for name in self.foreign_heads)
@@ -175,6 +177,7 @@ class Lexicon:
     def _names(self, rules: Rules, words: dict[str, str]) -> None:
         self.not_given = frozenset(words["not_given"])
         self.kept = frozenset(words["kept"])
+        self.seldom_last = frozenset(words["seldom_last"])
         self.not_last = frozenset(words["not_last"])
         self.not_after_word = frozenset(words["not_after_word"])
         self.weak = frozenset(words["weak"])
@@ -191,7 +194,7 @@ class Lexicon:
         part = f"{foreign}{words['transliteration_inner']}"
         last, inner = f"[{DOTS}][{part}]{{1,10}}(?![{DOTS}])", f"[{DOTS}][{HAN}]{{1,10}}(?=[{DOTS}])"
         first = f"(?:[{part}{words['minority']}]{{1,9}}|(?![{words['follow_one']}])[{HAN}]{{1,3}})"
-        self.dotted = re.compile(f"{first}(?:{last}|{inner})+")
+        self.dotted = re.compile(f"{first}(?:{inner}|{last})+")
         self.transliterated = re.compile(f"[{foreign}]{{2,12}}")
         self.minority = re.compile(f"[{foreign}{words['minority']}]{{4,7}}")
         self.transliterated_before = re.compile(f"[{foreign}]{{1,12}}(?:[{DOTS}][{part}]{{1,10}})*$")

@@ -26,6 +26,8 @@ HANGING = re.compile(r"(?=\n {2})")
 BOUNDARY = re.compile(r"[^\u4e00-\u9fff·•・×]|$")
 ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
 DOTS = "·•・-"
+UNHEARD = 0.6
+"""Share of characters that foreign names mostly have, from which a name with others is one."""
 PHRASE = 4
 """How long a word of the dictionary is at least that goes past a name and is a phrase of its own."""
 MINORITY = 4
@@ -83,7 +85,23 @@ class NameReader:
             run = 0
         if run > end or (run and self._ending(run) >= score):
             end = run
+        end = end or (self._unheard(at) if foreign else 0)
         return self._name(at, self._reigned(end)) if end else None
+
+    def _unheard(self, at: int) -> int:
+        """Where a foreign name ends of which some characters are not those that such names mostly have."""
+        text, sounds = self._text, self._lexicon.sounds
+        first = self._document.first_word(at, at + AHEAD)
+        abroad = self._past_country(at, at + AHEAD) > at
+        if abroad or text[at] not in sounds or (len(first.text) > 1 and not first.tag.startswith("nr")):
+            return 0
+        for end in range(at + 2, at + AHEAD):
+            if not ALL_HAN.fullmatch(text, at, end):
+                return 0
+            if self._ending(end) >= FOLLOWED:
+                heard = sum(character in sounds for character in text[at:end])
+                return end if text[end - 1] in sounds and heard > UNHEARD * (end - at) else 0
+        return 0
 
     def _run(self, at: int, foreign: bool) -> int:
         """Where a name ends that is written by its sound, without a point; else 0. ``foreign``: it may be
@@ -232,7 +250,7 @@ class NameReader:
         if text[start - 1 : start] not in self._lexicon.surnames or not self._starts(start - 1, end):
             return None
         given = text[end : end + 2]
-        if not self._given(given) or given in self._lexicon.not_names or given in self._lexicon.stop:
+        if not self._given(given, end + 2) or given in self._lexicon.not_names or given in self._lexicon.stop:
             return None
         if given[0] in self._lexicon.surnames or not self._bounded(end + 2):
             return None
@@ -325,13 +343,13 @@ class NameReader:
         token = self._document.first_word(end - 1, end + AHEAD)
         return token.end > end and not token.tag.startswith("nr")
 
-    def _given(self, given: str) -> bool:
-        """Whether the characters can be a given name."""
-        return (
-            ALL_HAN.fullmatch(given) is not None
-            and not self._lexicon.not_given.intersection(given)
-            and given[-1] not in self._lexicon.not_last
-        )
+    def _given(self, given: str, end: int) -> bool:
+        """Whether the characters that end at the place can be a given name."""
+        lexicon, last = self._lexicon, given[-1:]
+        if last in lexicon.seldom_last and (len(given) < 2 or self._ending(end) < FOLLOWED):
+            return False
+        whole = ALL_HAN.fullmatch(given) is not None and lexicon.not_given.isdisjoint(given)
+        return whole and last not in lexicon.not_last
 
     def _candidates(self, at: int) -> list[int]:
         """Possible ends of a Chinese name at the place: one or two given characters, or a double surname."""
@@ -345,7 +363,8 @@ class NameReader:
 
     def _under(self, at: int, end: int) -> bool:
         """Whether a word says how someone leads (`主席卓越引领下`)."""
-        return UNDER.match(self._text, end) is not None and self._is_word(at, end)
+        word = self._text[at:end] in self._lexicon.not_names or self._is_word(at, end)
+        return word and UNDER.match(self._text, end) is not None
 
     def _can_be(self, at: int, surname: int, end: int) -> bool:
         """Whether the characters behind the surname, up to the place, can be a given name."""
@@ -355,7 +374,7 @@ class NameReader:
         ):
             return False
         given = text[at + surname : end]
-        return self._given(given) and self._free(given, text[at:end], surname, end)
+        return self._given(given, end) and self._free(given, text[at:end], surname, end)
 
     def _free(self, given: str, name: str, surname: int, end: int) -> bool:
         """Whether neither the given name nor the whole is a word of another kind (`安全`, `安全员`)."""
@@ -381,6 +400,8 @@ class NameReader:
         text, lexicon = self._text, self._lexicon
         first = text[at]
         if first not in lexicon.surnames and first not in lexicon.compound_starts:
+            return 0.0, 0
+        if text[at : at + 2] in lexicon.titles:
             return 0.0, 0
         if spaced := self._spaced(at):
             return STOPPED, spaced

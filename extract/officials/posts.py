@@ -14,6 +14,9 @@ from extract.officials.titles import TitleReader
 from extract.records import Status
 from extract.text.document import Document
 
+TERRITORIES = ("镇", "乡", "街道", "自治区", "兵团", "开发区", "新区")
+"""Ends of bodies whose party committee is a body of its own (`镇党委`), as 市委 is."""
+
 
 class Item(msgspec.Struct, frozen=True):
     """One title with the organisation that stands directly before it (``organization`` may be empty)."""
@@ -181,7 +184,8 @@ class PostReader:
         if posted:
             limit, start = limit - len(posted[0]), start - len(posted[0])
             organization, title = text[begin:limit], posted[0] + title
-        if rule.field and organization and not self._lexicon.named(organization):
+        named = self._lexicon.named(organization) or self._lexicon.public(organization)
+        if rule.field and organization and not named:
             start = limit = self._before_field(begin, limit)
             organization, title = text[begin:limit], text[start:end]
         if (
@@ -198,6 +202,9 @@ class PostReader:
         if organization and not self._organizations.is_body(organization):
             unknown = rule.strict and self._names.before(limit) is None
             return Item(start, start, end, "", title, rule, held, governs, unknown)
+        committee = self._lexicon.committee.match(title)
+        if committee and organization.endswith(TERRITORIES):
+            organization, title = organization + committee[0], title[committee.end() :]
         if not organization:
             return Item(start, start, end, "", title, rule, held, governs)
         first, others = self._sharing(last, begin, organization)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from extract.records import SCHEMA_VERSION
 
 LIBRARIES = ("ftfy", "jieba", "msgspec", "opencc-python-reimplemented", "regex", "rjieba", "trafilatura")
 """Those whose version can change a record."""
+EXTRAS = ("mammoth", "pypdfium2", "warcio")
+"""Those among them that need not be there."""
 
 
 def origin(digest: str, segmenter: str) -> dict[str, Any]:
@@ -28,6 +31,7 @@ def origin(digest: str, segmenter: str) -> dict[str, Any]:
             "schema": SCHEMA_VERSION,
             "python": platform.python_version(),
             **{name: version(name) for name in LIBRARIES},
+            **{name: version(name) for name in EXTRAS if find_spec(name)},
         },
         "rules": {"digest": digest},
         "segmenter": segmenter,

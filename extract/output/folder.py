@@ -27,7 +27,7 @@ RUN = "run.json"
 ERRORS = "errors.jsonl"
 UNUSABLE = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY)
 """Errors at a name, which concern one article, and not the disk."""
-COUNTED = ("articles", "failed", "characters", "undated", "repaired", *tables.TABLES)
+COUNTED = ("articles", "failed", "left_out", "characters", "undated", "repaired", *tables.TABLES)
 LONGEST = 250
 """Bytes of a part of a path, without the suffix."""
 
@@ -115,6 +115,15 @@ class ResultFolder:
         for source, target in moves:
             if source != target:
                 source.replace(target)
+
+    def leave_out(self, files: Iterable[tuple[str, str]]) -> None:
+        """Name files that are of no kind that is read, with the reasons."""
+        with self._journal.at_once():
+            for name, reason in files:
+                self._place += 1
+                self.counts["left_out"] += 1
+                failure = Failure(name, "walk", "LeftOut", f"{name}: left out: {reason}")
+                self._journal.fail(name, self._place, msgspec.json.encode(failure) + b"\n")
 
     def close(self, account: Mapping[str, Any]) -> None:
         """Make the tables, drop what an earlier run left that this one did not make, and give the account."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from extract.pages.sites import Selectors
 from extract.records import Notice, Span
 from extract.text.decode import BROKEN, ReadError, Text, decode, mend
 from extract.text.index import Entry
@@ -35,6 +36,13 @@ class Fields(NamedTuple):
     published: str = "published|date|pubtime"
 
 
+class Pages(NamedTuple):
+    """How web pages are read: by own selectors, and by the rules of folders over the shipped ones."""
+
+    own: Selectors = Selectors()
+    folders: tuple[Path, ...] = ()
+
+
 class Source(NamedTuple):
     """A file to read; ``id`` names its article, or begins the names of its articles where it has many."""
 
@@ -45,6 +53,7 @@ class Source(NamedTuple):
     format: str | None = None
     """The container, where an option gives it; else the file name tells."""
     fields: Fields = Fields()
+    pages: Pages = Pages()
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +70,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     published_from: str | None = None
     publisher: str | None = None
     author: str | None = None
+    editor: str | None = None
     warnings: tuple[Notice, ...] = ()
     kept: bool = False
     """Whether ``raw`` is to be kept beside the records, since no file holds it as it stands."""
@@ -69,7 +79,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     def known(self) -> dict[str, Any]:
         """What the extractor is told besides the text."""
         told = ("id", "source", "encoding", "title", "url", "published", "published_from")
-        return {key: getattr(self, key) for key in (*told, "publisher", "author")}
+        return {key: getattr(self, key) for key in (*told, "publisher", "author", "editor")}
 
 
 Found = Iterator[Article | ReadError]

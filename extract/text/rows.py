@@ -3,6 +3,7 @@
 import hashlib
 import json as standard
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import islice
@@ -26,13 +27,21 @@ LONGEST_ID = 120
 """Bytes of an id, which becomes a file name."""
 
 
+class Held(ABC):
+    """What holds an article that is no object of fields."""
+
+    @abstractmethod
+    def article(self, source: Source) -> Article:
+        """The article, by the name that the source has here. Raises `ReadError`."""
+
+
 class Row(NamedTuple):
     """A row as it stands in its file, so that any process can make an article of it."""
 
     place: str
     """Where it stands: ``line 5``; empty for what is all of a file."""
     value: Any
-    """A line of JSON, an object, or the error that stands in its place."""
+    """A line of JSON, an object, what holds an article otherwise, or the error that stands in its place."""
     content: Text = Text("", "utf-8")
     """The encoding of the file, and what was lost on the way."""
 
@@ -79,6 +88,9 @@ def read(row: Row, source: Source) -> Article:
         value, content = _line(row.value) if isinstance(row.value, bytes) else (row.value, row.content)
         if isinstance(value, Exception):
             raise value
+        if isinstance(value, Held):
+            name = f"{source.name}: {row.place}"
+            return value.article(source._replace(id=f"{source.id}/{row.place.split()[1]}", name=name))
         return _article(value, source, row.place, content)
     except ReadError as error:
         raise ReadError(": ".join(filter(None, (source.name, row.place, str(error)))), row.place) from None
