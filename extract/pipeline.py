@@ -146,8 +146,8 @@ class Extractor:
     ) -> Iterator[Extraction]:
         """The extractions of many articles, in order, a few of them in memory at a time. An article is a
         text, or a mapping of ``text`` and what else `extract` takes. ``workers``: processes that share the
-        work; 0 for this one alone. Raises what `extract` raises, and `RuntimeError` for an article that no process
-        survives."""
+        work; 0 for this one alone. Raises what `extract` raises, and `RuntimeError` for an article that no
+        process survives."""
         from extract.batch.many import many
 
         return many(self, articles, workers)
