@@ -48,11 +48,12 @@ def test_same_rows_as_a_local_run(articles: Path, tmp_path: Path) -> None:
         assert done.exit_code == 1, done.output
         table = parquet.read_table(out / "articles.parquet")
         failures = sorted((out / "errors.jsonl").read_text(encoding="utf-8").splitlines())
-        counts = json.loads((out / "run.json").read_bytes())["counts"]
+        account = json.loads((out / "run.json").read_bytes())
+        counts = account["counts"]
         assert table.schema == SCHEMA
         assert (table.num_rows, len(failures), counts["articles"]) == (12, 2, 14)
         assert not list(out.glob(".*"))
-        held.append((table.sort_by("source").to_pylist(), failures, counts))
+        held.append((table.sort_by("source").to_pylist(), failures, counts, account["warnings"]))
     assert held[0] == held[1]
 
 

@@ -19,7 +19,7 @@ from extract.output import tables
 from extract.output.files import write
 from extract.output.folder import ResultFolder
 from extract.output.made import made
-from extract.output.piece import Failure, Result, piece
+from extract.output.piece import REPAIRS, WARNINGS, Failure, Result, piece
 from extract.text.read import Source
 
 BLOCK = 2 * 2**20
@@ -132,18 +132,22 @@ def _empty(stage: Stage) -> Path:
 
 
 def _counts(part: Path) -> Counter[str]:
-    """What a file of results holds, nearly all of it from its footer."""
+    """What a file of results holds, nearly all of it from its footer. What was dropped no result tells."""
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(part) as file:
         counts = Counter(articles=file.metadata.num_rows)
-        counts["characters"] = sum(file.read(["characters"])["characters"].to_pylist())
+        for article in file.read(["published", "characters", "warnings"]).to_pylist():
+            codes = [warning["code"] for warning in article["warnings"]]
+            counts.update(f"{WARNINGS}{code}" for code in codes)
+            counts["characters"] += article["characters"]
+            counts["undated"] += article["published"] is None
+            counts["repaired"] += not REPAIRS.isdisjoint(codes)
         known = {
             f"{table}.list.element.{tables.TABLES[table].columns[0].name}": table for table in tables.TABLES
         }
-        for group in range(file.num_row_groups):
-            columns = file.metadata.row_group(group)
-            for column in map(columns.column, range(columns.num_columns)):
+        for group in map(file.metadata.row_group, range(file.num_row_groups)):
+            for column in map(group.column, range(group.num_columns)):
                 if table := known.get(column.path_in_schema):
                     counts[table] += column.statistics.num_values
     return counts

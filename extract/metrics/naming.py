@@ -14,6 +14,8 @@ from extract.metrics.sentence import Sentence, last_clause
 
 AMONG, AGAIN = "其中", ("已", "已经", "均已", "都已", "现已", "还", "又", "再")
 """Between a verb and a number, or before a verb: words that say that the same things are meant as before."""
+MOVERS = frozenset("对把将从")
+"""One of these stands before a number that is moved in front of its verb."""
 ITEMS = ("项", "条", "个")
 """Classifiers of tasks and standards, which are then counted."""
 ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
@@ -137,14 +139,17 @@ class Namer:
     def _after(self, reading: Reading, start: int, end: int) -> Name | None:
         """The name after a number, with the verb that governs it: `修通5条山路`, `贡献了60%以上的税收`."""
         quantity = reading.quantity
-        if self._lexicon.summed.match(self._sentence.gap(quantity.end, self._sentence.end)):
+        behind = self._sentence.gap(quantity.end, self._sentence.end)
+        if behind.startswith("的") and self._lexicon.summed.match(behind):
             return None  # 3万吨的历史新高
         percent = quantity.family == "percent"
-        of = percent and self._sentence.gap(quantity.end, quantity.end + 1) == "的"
+        of = percent and behind.startswith("的")
         governed = of or quantity.family in COUNTED
         verb = names.governor(self._sentence, start, end, self._lexicon) if governed else None
         gap = self._sentence.gap(start, end)
-        moved = gap.endswith("的") or self._lexicon.moved.search(gap) is not None
+        moved = gap.endswith("的") or (
+            not MOVERS.isdisjoint(gap) and self._lexicon.moved.search(gap) is not None
+        )
         by: names.Governor = "verb" if verb else "preposition" if moved else ""
         after = names.right(self._sentence, quantity, self._lexicon, governed=by)
         abstract = after is not None and after.text.removesuffix(after.predicate) in self._lexicon.abstract

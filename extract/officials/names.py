@@ -401,6 +401,8 @@ class NameReader:
         first = text[at]
         if first not in lexicon.surnames and first not in lexicon.compound_starts:
             return 0.0, 0
+        if text[at : at + 2] in lexicon.titles:
+            return 0.0, 0
         if spaced := self._spaced(at):
             return STOPPED, spaced
         best, _, end = max(

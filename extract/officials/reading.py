@@ -1,5 +1,6 @@
 """One document read for officials: each coordination of posts tried in the forms that tie it to names."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from extract.fault import isolated
@@ -41,6 +42,7 @@ class Reading:
         self.posts = PostReader(lexicon, document, self._names)
         self._events = Events(lexicon, document, dates)
         self._people = People(document.text)
+        self._taken = list[tuple[int, int]]()
         self._stands: list[tuple[Stand, list[Name], Sequence[PostMention], str]] = []
 
     def officials(self) -> list[OfficialMention]:
@@ -48,7 +50,7 @@ class Reading:
         chains = self.posts.chains()
         if not chains:
             return []
-        taken = [(c.start, c.end) for c in chains]
+        taken = self._taken = [(c.start, c.end) for c in chains]
         abroad = {self._document.sentence_at(c.start)[0] for c in chains if any(map(self._abroad, c.items))}
         left, before = list[Chain](), None
         for chain in chains:
@@ -221,6 +223,9 @@ class Reading:
         if name is None or (item.start < item.title_start and name.start < item.start):
             return False
         if self._abroad(item) or self._text[name.start : item.title_start + 1] in self._lexicon.regions:
+            return False
+        i = bisect_right(self._taken, name.start, key=lambda place: place[0]) - 1
+        if i >= 0 and name.start < self._taken[i][1] <= chain.start:  # the end of another title
             return False
         body = self.posts.body_before(name.start)
         if item.organization and not (body or name.start == item.start):
