@@ -121,6 +121,11 @@ def test_an_edit_changes_one_list_and_nothing_else() -> None:
         edited = Edited(rules, edit)
         after = {entry.word for entry in entries(edited, ["dates"]) if entry.rule == "recurrence-unit"}
         assert after == wanted
+    fewer = Edited(rules, ListEdit("changes", "change.rise", "words", ("窜升", "增长"), add=False))
+    before, after = (
+        [e.word for e in entries(r, ["changes"]) if e.rule == "change.rise"] for r in (rules, fewer)
+    )
+    assert after == [word for word in before if word != "增长"]
     rises = Extractor(edited)
     for extractor in (rises, pickle.loads(pickle.dumps(rises))):
         assert extractor.metrics("全县用电量同比窜升9.3%。")[0].change
