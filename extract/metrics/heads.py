@@ -19,6 +19,8 @@ BODILY = 3
 """Characters of a word that with the verb before it names a body (执法 + 部门); longer, it is its object."""
 ITS = "其"
 """What is so marked belongs to the subject before."""
+CALLED = 3
+"""Words that a place is called by, at most."""
 SAID = 3
 """How many sources one clause can name."""
 OPENING, QUOTES = "“《「『", "“《「『”》」』"
@@ -70,6 +72,7 @@ class Heads:
         """The head from a token on, and where what follows it begins."""
         words = self._lexicon
         while i < len(tokens):
+            i = self._named(tokens, i)
             token = tokens[i]
             if token.start in self._layout.dated:
                 i += 1
@@ -86,6 +89,7 @@ class Heads:
             elif token.text in words.speeches:
                 return Head("source"), i + 1
             elif token.text in words.locatives:
+                i = self._named(tokens, i + 1) - 1
                 end = self.place_end(tokens, i + 1)
                 if end == i + 1:
                     return Head("none"), len(tokens)
@@ -111,6 +115,15 @@ class Heads:
         if head.kind in ("thing", "none") and (owned := self._after_clause(tokens, i)):
             return owned, len(tokens)
         return head, end
+
+    def _named(self, tokens: list[Token], i: int) -> int:
+        """Where the name of a place begins that the words from ``i`` on say more of (`经济大省` + `广东`)."""
+        for k in range(i, min(i + CALLED, len(tokens) - 1)):
+            if not is_nominal(tokens[k]):
+                return i
+            if tokens[k].text.endswith(self._lexicon.appositions) and self.place_end(tokens, k + 1) > k + 1:
+                return k + 1
+        return i
 
     def _through(self, tokens: list[Token], i: int) -> Head:
         """`经云岭口岸`: the gate that people and goods pass; another partner is no subject."""

@@ -16,8 +16,8 @@ Role = Literal[
     "dependent", "share", "outcome", "average", "close", "means", "timed", "adverb", "joint",
     "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
-    "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "meeting",
-    "demonstrative", "owner", "no_place_before",
+    "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "apposition",
+    "meeting", "demonstrative", "owner", "no_place_before",
 ]  # fmt: skip
 
 
@@ -231,6 +231,7 @@ class Lexicon:
         self.causes = frozenset(words["cause"])
         self.officers = frozenset(words["officer"])
         self.dateline = re.compile(fragments["dateline"])
+        self.appositions = tuple(sorted(words["apposition"]))
         self.partners = frozenset(words["partner"])
         self.counters = frozenset(fragments["counters"])
         self.gates = tuple(sorted(words["gate"]))

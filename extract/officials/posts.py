@@ -259,7 +259,7 @@ class PostReader:
         """Whether a verb gives the posts so far to the person before, and the next one's stand behind a comma
         (`某某兼任主任，副市长某某`)."""
         text, first = self._text, items[0].start
-        if text[items[-1].end : item.start] != "，" or not self._names.stands(item.end):
+        if not text.startswith("，", items[-1].end) or not self._names.stands(item.end):
             return False
         return self._lexicon.holding.search(text, max(0, first - 4), first) is not None
 
