@@ -158,14 +158,14 @@ PROBES = (
         "extract/build.py",
         "document.span(",
         "(lambda a, b: document.span(a, b + 1))(",
-        "test_extractor.py",
+        "test_numbers.py",
     ),
     Probe(
         "an own rule replaces the shipped one",
         "extract/rules.py",
         "rules[id] = Written(source.path, raw, check)",
         "rules.setdefault(id, Written(source.path, raw, check))",
-        "test_rules.py -k own",
+        "test_rules.py -k replaces",
     ),
 )
 

@@ -276,3 +276,11 @@ def test_long_lists_stand_in_blocks_that_say_what_they_hold() -> None:
 
 def test_extend_adds_no_word_twice() -> None:
     assert extended({"words": ["增"]}, {"words": ["增", "升"]}, "here")["words"] == ["增", "升"]
+
+
+def test_an_own_rule_replaces_the_shipped_one_of_its_id(tmp_path: Path) -> None:
+    text = (shipped() / "changes.toml").read_text(encoding="utf-8").replace('reason = "', 'reason = "own: ')
+    own = write_rule(tmp_path / "own", "changes.toml", text)
+    written = Rules([own]).written("changes")["change.rise"]
+    assert written.path == own / "changes.toml"
+    assert written.raw["reason"].startswith("own: ")
