@@ -18,9 +18,9 @@ from extract.output.columns import Column, Kind
 from extract.output.piece import Failure, Outcome
 from extract.output.typed import Rows
 from extract.pipeline import Extractor
+from extract.text.day import day_of
 from extract.text.decode import ReadError, Text
 from extract.text.read import Article, Source, article
-from extract.text.rows import day_of
 
 try:
     import pyarrow as pa

@@ -6,7 +6,7 @@ from itertools import pairwise
 from extract.fault import clear
 from extract.mentions import MetricMention, PercentageMention, QuantityMention
 from extract.metrics.find import Found
-from extract.metrics.readings import Reading
+from extract.metrics.readings import STATED, Reading
 
 FAMILIES, SIGNS = ("percent", "point"), ("%", "个百分点")
 """What percentages are told by: a basis point is none."""
@@ -50,7 +50,7 @@ def _percentage(
     return PercentageMention(
         start=q.core_start + signed,
         end=q.unit_end,
-        rule=reading.rule if reading else q.rule,
+        rule=reading.rule if reading and reading.rule != STATED else metric.rule if metric else q.rule,
         quantity=change.quantity if change and signed else q,
         role="change" if change else "share" if share else "rate",
         direction=change.direction if change else None,

@@ -1,7 +1,8 @@
 """The stages in order: text, dates, numbers, quantities, metrics and percentages, officials, records."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -114,11 +115,12 @@ class Extractor:
         published_from: str | None = None,
         publisher: str | None = None,
         author: str | None = None,
+        editor: str | None = None,
     ) -> Extraction:
         """Everything that the article says. What is known of it beforehand is passed in; the rest
         (title, publication date, publisher, author, editor) is read from the text. A ``published`` from
-        ``metadata`` yields to what the page itself says, any other is taken as it is; of a moment or of
-        ISO text the date counts."""
+        ``metadata``, or from the ``record`` of a crawl, yields to what the page itself says, any other is
+        taken as it is; of a moment or of ISO text the date counts."""
         _, extraction, _ = self._read(
             text,
             published=published,
@@ -130,6 +132,7 @@ class Extractor:
             published_from=published_from,
             publisher=publisher,
             author=author,
+            editor=editor,
         )
         return extraction
 
@@ -137,6 +140,17 @@ class Extractor:
         """The article of a web page, and what the page says of it, which `extract` takes (``Page.known``).
         Raises `ReadError` where the page has none."""
         return page(html, self._heads)
+
+    def extract_many(
+        self, articles: Iterable[str | Mapping[str, Any]], *, workers: int = 0
+    ) -> Iterator[Extraction]:
+        """The extractions of many articles, in order, a few of them in memory at a time. An article is a
+        text, or a mapping of ``text`` and what else `extract` takes. ``workers``: processes that share the
+        work; 0 for this one alone. Raises what `extract` raises, and `RuntimeError` for an article that no
+        process survives."""
+        from extract.batch.many import many
+
+        return many(self, articles, workers)
 
     def explain(self, text: str, **known: Any) -> Explanation:
         """The extraction of `extract`, with every dropped candidate and the reason."""
@@ -183,7 +197,8 @@ class Extractor:
                 *build.repairs(document),
             ),
         )
-        return document, extraction.with_text(document.raw), dropped
+        refused = Counter(candidate.rule for candidate in dropped)
+        return document, extraction.beside(text=document.raw, dropped=refused), dropped
 
     def _figures(
         self, document: Document, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
@@ -249,20 +264,30 @@ class Extractor:
         published_from: str | None = None,
         publisher: str | None = None,
         author: str | None = None,
+        editor: str | None = None,
     ) -> tuple[ArticleInfo, list[Caution]]:
         """What is known of the article, and where its signs of a publication date disagree."""
         raw = reading.raw
         head = self._normaliser.layout.header(reading.text, reading.clean)
         head = head._replace(title=title or head.title, url=url or head.url)
         cautions = []
-        if published is not None and published_from != "metadata":
+        if published is not None and published_from not in ("metadata", "record"):
             published_from = published_from or "caller"
         elif signs := attempt(
-            dropped, "the publication date", self._published.signs, reading.text, head, id, published
+            dropped,
+            "the publication date",
+            self._published.signs,
+            reading.text,
+            head,
+            id,
+            published if published_from == "metadata" else None,
         ):
             published, published_from = signs[0]
             if warning := disagreement(signs):
                 cautions.append(Caution("published", warning))
+        elif published_from == "record":
+            message = "no sign of the publication date: the day of the crawl is taken"
+            cautions.append(Caution("published", message))
         info = ArticleInfo(
             id=id,
             source=source,
@@ -270,7 +295,7 @@ class Extractor:
             url=head.url,
             publisher=publisher or head.publisher,
             author=author or head.author,
-            editor=head.editor,
+            editor=editor or head.editor,
             published=published.isoformat() if published else None,
             published_from=published_from,
             script=reading.script,

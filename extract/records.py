@@ -4,7 +4,7 @@ Offsets are Unicode code points into the decoded raw text, half-open; ``raw[star
 holds for every span. Numbers keep their written precision (``4.90%`` is 4.9).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import msgspec
@@ -243,8 +243,19 @@ class Extraction(Record, frozen=True, kw_only=True, dict=True, gc=True):
 
     def with_text(self, text: str) -> Self:
         """The same records beside their text."""
+        return self.beside(text=text)
+
+    @property
+    def dropped(self) -> Mapping[str, int]:
+        """How many candidates each rule refused, where that is at hand; no more part of the record than the
+        text."""
+        known: Mapping[str, int] = vars(self).get("dropped", {})
+        return known
+
+    def beside(self, **known: Any) -> Self:
+        """The same records, with what is known besides."""
         copy = msgspec.structs.replace(self)
-        vars(copy)["text"] = text
+        vars(copy).update(vars(self), **known)
         return copy
 
     def __iter__(self) -> Iterator[AnyRecord]:

@@ -70,6 +70,8 @@ class Rules:
         self._sources: dict[str, list[RuleFile]] = {}
         self.kinds: dict[str, type[Rule]] = {}
         """The type of the rules of each file that has been read, by the file's name."""
+        self._computed: dict[str, dict[str, str]] = {}
+        """The pieces of patterns that the program has computed for a file."""
         self._shared: dict[Callable[[Rules], Any], Any] = {}
         for folder in self.folders:
             if not folder.is_dir():
@@ -139,7 +141,9 @@ class Rules:
         return tuple(rules)
 
     def fragments(self, stem: str, **computed: str) -> dict[str, str]:
-        """Named pieces of patterns of ``<stem>.toml``, expanded; ``computed`` ones come from the code."""
+        """Named pieces of patterns of ``<stem>.toml``, expanded; ``computed`` ones come from the code, and
+        are known from then on."""
+        self._computed[stem] = computed = self._computed.get(stem, {}) | computed
         patterns: dict[str, tuple[str, Path]] = {}
         for source in self.sources(stem):
             patterns |= {name: (pattern, source.path) for name, pattern in source.fragments.items()}

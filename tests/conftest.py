@@ -1,6 +1,8 @@
 """What several tests share."""
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -23,6 +25,17 @@ TRADITIONAL = "2023年，全縣共接報火災28起，同比下降9.3%。縣長�
 def extractor() -> Extractor:
     """One extractor for all: it is immutable."""
     return Extractor()
+
+
+@pytest.fixture
+def built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Extractors take longer to build than a few articles to read."""
+    monkeypatch.setattr("extract.pipeline.Extractor", _built)
+
+
+@cache
+def _built(folders: tuple[Path, ...], **options: Any) -> Extractor:
+    return Extractor(folders, **options)
 
 
 def cli(*arguments: object, input: str | bytes | None = None) -> Result:

@@ -48,7 +48,7 @@ def load(path: Path) -> Extraction:
 def test_run_folder(tmp_path: Path) -> None:
     source = articles(tmp_path / "in", a=SIMPLIFIED, sub__a=TRADITIONAL, sub__b=TRADITIONAL.encode("big5"))
     articles(source, **{".hidden": "x", ".git__a": "x"})
-    (source / "notes.pdf").write_text("no article")
+    (source / "notes.xyz").write_text("no article")
     result = cli("run", source, "-o", tmp_path / "out")
     assert result.exit_code == 0
     assert "\n3 articles, 0 failed: " in result.output
@@ -234,13 +234,13 @@ def test_misnamed_rule_file_is_named(places: Path) -> None:
 
 
 def test_what_is_left_out_is_told(places: Path) -> None:
-    (places / "in/scan.pdf").write_bytes(b"%PDF")
+    (places / "in/scan.png").write_bytes(b"PNG")
     (places / "in/index.tsv").write_text("file\tpublished\na.txt\t2024-01-16\ngone.txt\t2024-01-16\n")
     result = cli("run", "in", "--exclude", "binary.txt")
     assert result.exit_code == 0
-    assert "left out, of no known kind: 1 .pdf\n" in result.output
+    assert "left out, of no known kind: 1 .png\n" in result.output
     assert "index.tsv: no such files: gone.txt\n" in result.output
-    assert "left out" not in cli("run", "in", "--exclude", "*.pdf", "--exclude", "binary.txt").output
+    assert "left out" not in cli("run", "in", "--exclude", "*.png", "--exclude", "binary.txt").output
 
 
 def test_output_that_cannot_be_written(places: Path) -> None:

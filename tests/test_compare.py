@@ -6,7 +6,8 @@ import pytest
 
 from extract import Extraction, Extractor
 from extract.compare.records import changes
-from extract.compare.tell import markdown, plain, told
+from extract.compare.tell import markdown, told
+from extract.markdown import plain
 from tests.conftest import cli, write_rule
 
 TEXT = "2023年，全县共接报火灾28起，同比窜升9.3%。县长周启明说，今年火灾起数再降百分之五。\n"

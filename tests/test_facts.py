@@ -132,6 +132,16 @@ def test_texts_are_found_in_a_file_of_many_articles(tmp_path: Path) -> None:
     assert texts == {f"all/{id}": text for id, (_, text) in ARTICLES.items()}
 
 
+def test_a_removed_holder_is_followed_by_the_one_appointed(extractor: Extractor, tmp_path: Path) -> None:
+    texts = {
+        "a": ("2023-03-02", "3月1日，柳河县人大常委会决定任命沈怀远为柳河县水利局局长。"),
+        "b": ("2024-09-06", "9月5日，决定免去沈怀远的柳河县水利局局长职务，任命林青山为柳河县水利局局长。"),
+        "c": ("2024-09-07", "柳河县水利局原局长何望川到会。"),
+    }
+    query = "select predecessor, name, cast(since as varchar) from changes"
+    assert rows(extractor, read(extractor, texts), tmp_path, query) == [("沈怀远", "林青山", "2024-09-05")]
+
+
 def test_a_second_build_reads_only_what_is_new(
     extractor: Extractor, extractions: list[Extraction], tmp_path: Path
 ) -> None:

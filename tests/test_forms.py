@@ -18,6 +18,7 @@ from openpyxl.utils.escape import unescape
 from extract.output import database, spreadsheet, tables
 from extract.output.sink import SINKS
 from extract.records import ArticleInfo, Date, Extraction, Metric, Official, Post, Span
+from tests import guide
 from tests.conftest import CORPUS, cli
 
 
@@ -191,3 +192,13 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert result.exit_code == 2
     assert "pip install 'zhextract[xlsx]'" in re.sub(r"\s+", " ", result.output)
     assert not (tmp_path / "out").exists()
+
+
+def test_the_guide_tells_every_file_and_field() -> None:
+    """`python -m tests.guide` writes it anew."""
+    text = guide.PATH.read_text(encoding="utf-8")
+    assert text == guide.written(text)
+    for form in ("json", *SINKS):
+        assert f"| `{form}` |" in text
+    for table in tables.TABLES:
+        assert f"`{table}.csv`" in text

@@ -34,12 +34,13 @@ def test_sentences_give_their_metrics_in_order(extractor: Extractor, case: dict[
         assert matches(metric, wanted), metric
 
 
-def test_the_rule_of_every_metric_is_one_of_the_rules(extractor: Extractor) -> None:
+def test_the_rule_of_every_figure_is_one_of_the_rules(extractor: Extractor) -> None:
     root = Path(__file__).parents[1]
     tables = (tomllib.loads(path.read_text("utf-8")) for path in (root / "rules").glob("*.toml"))
     ids = {rule["id"] for table in tables for rule in table["rule"]}
     texts = (path.read_text("utf-8") for path in sorted((root / "corpus" / "articles").glob("*.txt"))[:12])
-    named = {metric.rule for text in texts for metric in extractor.metrics(text)}
+    found = [extractor.extract(text) for text in texts]
+    named = {record.rule for e in found for record in (*e.metrics, *e.percentages)}
     assert len(named) > 12
     assert named <= ids
 
@@ -54,6 +55,21 @@ def test_records_point_to_each_other(extractor: Extractor) -> None:
     assert (part.metric, part.role) == (share.id, "share")
     dates = {d.id: d.span.text for d in extraction.dates}
     assert dates[visits.date or ""] == visits.period == "2021年"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "name"),
+    [
+        ("近七成行业用电增长。", "share", "行业用电增长"),
+        ("71%的受访者支持搬迁。", "share", "受访者支持搬迁"),
+        ("青年职工比例达45%。", "share", "青年职工比例"),
+        ("工厂保持10%的增长。", "change", "工厂"),
+    ],
+)
+def test_percentages_of_shares(extractor: Extractor, text: str, role: str, name: str) -> None:
+    extraction = extractor.extract(text)
+    (metric,), (percentage,) = extraction.metrics, extraction.percentages
+    assert (percentage.role, percentage.metric, metric.name) == (role, metric.id, name)
 
 
 def test_unequal_counts_of_names_and_numbers_are_a_warning(extractor: Extractor) -> None:

@@ -16,6 +16,7 @@ from extract.output.folder import ResultFolder, document
 from extract.output.journal import FILE
 from extract.output.made import made
 from extract.output.piece import Failure, Outcome, Result, piece
+from extract.output.results import ResultsError, results
 from extract.output.sink import DEFAULT
 from extract.records import (
     ArticleInfo,
@@ -352,6 +353,18 @@ def test_shards_are_bounded_and_keep_the_order(tmp_path: Path, monkeypatch: pyte
     assert len((tmp_path / "articles-00002.jsonl").read_bytes().splitlines()) == 2
     write_run(tmp_path, extraction("a"), forms=("csv", "jsonl"))
     assert not [name for name in names(tmp_path) if "-0000" in name]
+
+
+def test_results_are_read_from_documents_or_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In their order, whatever the shards; a folder that has neither says what would help."""
+    monkeypatch.setattr(lines, "DOCUMENTS", 2)
+    found = [extraction(id) for id in "abcde"]
+    for forms in (("json",), ("jsonl",)):
+        write_run(tmp_path / forms[0], *found, forms=forms)
+        assert list(results(tmp_path / forms[0])) == found
+    write_run(tmp_path / "csv", *found, forms=("csv",))
+    with pytest.raises(ResultsError, match="add json or jsonl to --to"):
+        list(results(tmp_path / "csv"))
 
 
 def test_tables_open_in_a_spreadsheet(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_index(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ("a.txt\t9 January", "index.tsv: line 2: published '9 January' is no ISO date"),
+        ("a.txt\t9 January", "index.tsv: line 2: published '9 January' is no date"),
         ("a.txt", "index.tsv: line 2: 1 columns, the header row has 2"),
         ("a.txt\t2023-01-09\nb.txt\t\na.txt\t2023-01-10", "index.tsv: line 4: a second row for 'a.txt'"),
     ],

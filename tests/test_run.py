@@ -4,29 +4,18 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import extract.cli.run
 from extract import Extraction, Extractor
 from extract.output.folder import ResultFolder, stem_of
 from extract.output.journal import FILE, Entry, Journal
 from tests.conftest import SIMPLIFIED, TRADITIONAL, cli, write_rule
 from tests.test_cli import articles, errors, results
 
-
-@pytest.fixture(autouse=True)
-def _built_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Extractors take longer to build than these articles to read."""
-    monkeypatch.setattr(extract.cli.run, "extractor_of", built)
-
-
-@cache
-def built(folders: tuple[Path, ...], segmenter: str, repair: bool) -> Extractor:
-    return Extractor(folders, segmenter=segmenter, repair=repair)  # type: ignore[arg-type]
+pytestmark = pytest.mark.usefixtures("built_once")
 
 
 class Stopped(BaseException):

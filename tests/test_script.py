@@ -115,3 +115,9 @@ def test_signs_have_one_form() -> None:
     assert fold("上午10：30开始(周一):共5％") == "上午10:30开始（周一）：共5%"
     assert fold("见http://example.org, 1,2,3") == "见http://example.org， 1，2，3"
     assert fold("\ud800人") == "\ufffd人"
+
+
+@pytest.mark.parametrize(("of_a_hundred", "script"), [(0, "simplified"), (5, "mixed"), (20, "traditional")])
+def test_script_is_told_by_the_share_of_traditional_characters(of_a_hundred: int, script: str) -> None:
+    text = "國" * of_a_hundred + "国" * (100 - of_a_hundred)
+    assert ScriptConverter(Rules()).detect(text) == script

@@ -48,9 +48,9 @@ def test_lines_that_hold_only_a_number_are_joined_with_no_other(extractor: Extra
 def test_time_grows_with_the_rows(extractor: Extractor) -> None:
     def seconds(rows: int) -> float:
         text = "2022年用水　单位：万吨\n县区\t工业\t农业\n" + "柳河县\t36.5\t12\n" * rows
-        start = time.perf_counter()
+        start = time.process_time()
         extractor.extract(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(500)
     assert seconds(4000) < 8 * 3 * seconds(500)

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from extract.rulefile import PATTERNS, PROSE, Raw
+from extract.rulefile import PROSE, Raw
 from extract.rules import Rules, Written
+
+SIGNS = frozenset("\\[](){}?*+|^$.")
+"""Characters that patterns are told by."""
 
 
 class ListWord(NamedTuple):
@@ -53,7 +56,7 @@ def entries(rules: Rules, stems: Iterable[str] | None = None) -> Iterator[ListWo
     for stem in rules.stems() if stems is None else stems:
         for id, written in rules.written(stem).items():
             for key, value in lists(written.raw).items():
-                yield from (ListWord(stem, id, key, word) for word in map(_word, value) if word)
+                yield from (ListWord(stem, id, key, word) for word in words(value))
 
 
 def lists(raw: Raw) -> Mapping[str, Any]:
@@ -61,8 +64,13 @@ def lists(raw: Raw) -> Mapping[str, Any]:
     return {
         key: value
         for key, value in raw.items()
-        if isinstance(value, list | dict) and key not in (*PATTERNS, *PROSE) and any(map(_word, value))
+        if isinstance(value, list | dict) and key not in PROSE and any(words(value))
     }
+
+
+def words(value: Any) -> Iterator[str]:
+    """The words of a list or table; patterns among them are none."""
+    return (word for word in map(_word, value) if word and SIGNS.isdisjoint(word))
 
 
 def _word(entry: Any) -> str:

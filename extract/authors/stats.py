@@ -2,17 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from extract.authors.edits import Edited, ListEdit, ListWord, entries
+from extract.authors.edits import Edited, ListEdit, ListWord, entries, lists, words
 from extract.compare.records import changes
 from extract.confidence import Grade, Table
 from extract.explain import explanations
 from extract.pipeline import Extractor
 from extract.records import Extraction, Metric
-from extract.rulefile import PATTERNS, RulesError, meant
-from extract.rules import Rules, expand
+from extract.rulefile import PATTERNS, Raw, RulesError, meant
+from extract.rules import Rules, alternation, expand
 from extract.text.decode import ReadError
 from extract.text.read import Source
 from extract.text.script import ScriptConverter
@@ -84,18 +84,17 @@ def fates(rules: Rules, texts: Texts, grades: Table) -> Iterator[Fate]:
     """Every rule in force, in the order of the files."""
     said = list(entries(rules))
     seen = _seen({entry.word for entry in said}, texts.simplified)
-    words: dict[str, list[str]] = {}
+    of_rule: dict[str, list[str]] = {}
     for entry in said:
-        words.setdefault(entry.rule, []).append(entry.word)
+        of_rule.setdefault(entry.rule, []).append(entry.word)
     for stem in rules.stems():
         for id, written in rules.written(stem).items():
-            own = words.get(id, [])
+            own = of_rule.get(id, [])
             fate = Fate(
                 id, stem, texts.records[id], texts.refused[id], _right(grades, id), len(own), (), False
             )
             fate = fate._replace(silent=tuple(word for word in own if word not in seen))
-            patterns = [written.raw[key] for key in PATTERNS if isinstance(written.raw.get(key), str)]
-            yield fate if fate.fired else fate._replace(matched=_matches(rules, stem, patterns, texts))
+            yield fate if fate.fired else fate._replace(matched=_matches(rules, stem, written.raw, texts))
 
 
 def idle(extractor: Extractor, texts: Texts, id: str) -> Iterator[tuple[ListWord, int]]:
@@ -125,13 +124,15 @@ def _right(grades: Table, id: str) -> Grade:
     return sum((grade for ways in of_rule for grade in ways), Grade())
 
 
-def _matches(rules: Rules, stem: str, patterns: Sequence[str], texts: Texts) -> bool:
-    """Whether one of the patterns stands in a text; those with pieces that only the program knows do not."""
-    for pattern in patterns:
+def _matches(rules: Rules, stem: str, raw: Raw, texts: Texts) -> bool:
+    """Whether a pattern of the rule stands in a text."""
+    own = alternation(word for value in lists(raw).values() for word in words(value))
+    pieces = rules.fragments(stem) | {"words": own}
+    for key in PATTERNS:
         try:
-            compiled = re.compile(expand(pattern, rules.fragments(stem), stem), re.MULTILINE)
-        except (re.error, RulesError):
-            continue
+            compiled = re.compile(expand(raw[key], pieces, stem), re.MULTILINE)
+        except (KeyError, TypeError, re.error, RulesError):
+            continue  # it has no such pattern, or one with a piece of another kind
         if any(map(compiled.search, texts.simplified)):
             return True
     return False

@@ -58,7 +58,8 @@ def noted(extraction: Extraction, article: Article) -> Extraction:
     """The extraction, with what reading the article had to warn of."""
     if not article.warnings:
         return extraction
-    return msgspec.structs.replace(extraction, warnings=(*article.warnings, *extraction.warnings))
+    warnings = (*article.warnings, *extraction.warnings)
+    return msgspec.structs.replace(extraction, warnings=warnings).beside(**vars(extraction))
 
 
 def dated(article: Article, published: date | None) -> Article:

@@ -10,7 +10,8 @@ from functools import partial
 from typing import NamedTuple
 
 from extract.batch.local import Task
-from extract.batch.unit import Unit, units
+from extract.batch.meter import size_of
+from extract.batch.unit import Unit
 from extract.batch.workers import NO_MEMORY, UNBOUND, Died, Limits, Workers
 from extract.output.made import Made, made
 from extract.output.piece import Failure, Result, piece
@@ -35,20 +36,21 @@ class Force(NamedTuple):
 
     workers: int = 0
     limits: Limits = UNBOUND
+    batch: int = BATCH
+    """Articles that are dealt at once."""
 
 
 ALONE = Force()
 
 
-def workers_for(sources: Sequence[Source]) -> int:
-    """As many workers as the machine has processors, fewer for some articles, none for a few."""
-    count = sum(_size(source) // TYPICAL if holds_many(source) else 1 for source in sources)
-    return min(os.cpu_count() or 1, count // WORTH_A_WORKER)
-
-
-def total(sources: Sequence[Source]) -> int | None:
-    """How many articles there will be; ``None`` where only reading them tells."""
-    return None if any(map(holds_many, sources)) else len(sources)
+def force_for(sources: Sequence[Source], workers: int | None, limits: Limits = UNBOUND) -> Force:
+    """As many workers as are wanted, else as the machine has processors: fewer for some articles, and none
+    for a few without limits."""
+    many = any(map(holds_many, sources))
+    count = sum((size_of(s.path) or 0) // TYPICAL if holds_many(s) else 1 for s in sources)
+    fit = min(os.cpu_count() or 1, count // WORTH_A_WORKER)
+    workers = workers or max(fit, int(any(limits)))
+    return Force(workers, limits, BATCH if many else max(1, min(BATCH, count // (4 * max(1, workers)))))
 
 
 def nothing_known(_name: str, _digest: Callable[[], bytes]) -> None:
@@ -56,20 +58,18 @@ def nothing_known(_name: str, _digest: Callable[[], bytes]) -> None:
 
 
 def run(
-    task: Task, sources: Sequence[Source], force: Force = ALONE, known: Known = nothing_known
+    task: Task, todo: Iterable[Unit], force: Force = ALONE, known: Known = nothing_known
 ) -> Iterator[list[Made]]:
-    """What becomes of the articles, in order, batch by batch. Raises `OSError` where the results cannot be
+    """What becomes of articles, in order, batch by batch. Raises `OSError` where the results cannot be
     written, `WorkersError` where no worker lives."""
-    count = total(sources)
-    size = BATCH if count is None else max(1, min(BATCH, count // (4 * max(1, force.workers))))
     dealt: deque[list[Made | Unit]] = deque()
 
-    def todo() -> Iterator[list[Unit]]:
-        for batch in _batches(units(sources), size):
+    def new() -> Iterator[list[Unit]]:
+        for batch in _batches(todo, force.batch):
             dealt.append([known(unit.name, partial(unit.digest, task.settings)) or unit for unit in batch])
             yield [unit for unit in dealt[-1] if isinstance(unit, Unit)]
 
-    for results in _answers(task, todo(), force):
+    for results in _answers(task, new(), force):
         answers = iter(results)
         yield [_made(item, next(answers)) if isinstance(item, Unit) else item for item in dealt.popleft()]
 
@@ -106,10 +106,3 @@ def _batches(work: Iterable[Unit], size: int) -> Iterator[list[Unit]]:
             batch, weight = [], 0
     if batch:
         yield batch
-
-
-def _size(source: Source) -> int:
-    try:
-        return source.path.stat().st_size
-    except OSError:
-        return 0

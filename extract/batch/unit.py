@@ -1,10 +1,11 @@
 """What is dealt out: one article that nobody has read yet."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
 
+from extract.batch.meter import size_of
 from extract.text import rows
 from extract.text.containers import article, content, holds_many, rows_of
 from extract.text.read import Article, Source
@@ -61,19 +62,24 @@ class Read(NamedTuple):
     article: Article
 
 
-def units(sources: Iterable[Source]) -> Iterator[Unit]:
+Count = Callable[[int], object]
+"""Is told how many bytes more have been read."""
+
+
+def units(sources: Iterable[Source], count: Count = int) -> Iterator[Unit]:
     """Files of one article as they are, the rows of all others; few are in memory at a time."""
     for source in sources:
         if holds_many(source):
-            yield from _rows(source)
+            yield from _rows(source, count)
         else:
             yield Unit(source, data=sys.stdin.buffer.read() if str(source.path) == "-" else None)
+            count(size_of(source.path) or 0)
 
 
-def _rows(source: Source) -> Iterator[Unit]:
+def _rows(source: Source, count: Count) -> Iterator[Unit]:
     """An error that nobody has foreseen ends this file alone."""
     try:
-        for row in rows_of(source):
+        for row in rows_of(source, count):
             yield Unit(source, row)
     except Exception as error:
         yield Unit(source, Row("", error))

@@ -2,14 +2,15 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from extract.documents.refusal import way
 from extract.text.containers import parts
-from extract.text.index import INDEX, Entry, load
-from extract.text.read import Fields, Source, printable
+from extract.text.index import INDEXES, Entry, load
+from extract.text.read import Fields, Pages, Source, printable
 
 
 class Choice(NamedTuple):
@@ -21,6 +22,7 @@ class Choice(NamedTuple):
     fields: Fields = Fields()
     leave: Path | None = None
     """A folder that is left alone: the one that results go to."""
+    pages: Pages = Pages()
 
     def takes(self, name: str) -> bool:
         """Whether a file is chosen. A pattern with a slash is held against the path, any other against
@@ -31,7 +33,7 @@ class Choice(NamedTuple):
     def cannot_read(self, name: str) -> bool:
         """Whether a file is left out for its kind alone."""
         chosen = not self.include and not _any(self.exclude, name)
-        return chosen and not parts(name)[1] and PurePath(name).name != INDEX
+        return chosen and not parts(name)[1] and PurePath(name).name not in INDEXES
 
 
 ALL = Choice()
@@ -40,38 +42,79 @@ NAMED = 3
 
 
 class Walk(NamedTuple):
-    """What a place holds: the files to read, and what a user may not know of the others."""
+    """What a place holds: the files to read, what a user may not know of the others, and the name of each
+    that is left out for its kind, with the reason."""
 
     sources: list[Source]
     oddities: list[str]
+    left_out: Sequence[tuple[str, str]] = ()
+
+
+def gather(places: Sequence[Path], choice: Choice = ALL) -> Walk:
+    """What several places hold, each file once; names count from the folder that holds all the places."""
+    if len(places) == 1:
+        return walk(places[0], choice)
+    base, found, oddities = common(places), dict[Path, Source](), list[str]()
+    left_out: set[tuple[str, str]] = set()
+    for place in places:
+        start = real(place if place.is_dir() else place.parent).relative_to(base).as_posix()
+        prefix = "" if start == "." else f"{printable(start)}/"
+        sources, told, others = walk(place, choice)
+        left_out.update((prefix + name, reason) for name, reason in others)
+        oddities += [f"{prefix}{oddity}" for oddity in told]
+        for source in sources:
+            named = source._replace(name=prefix + source.name, id=prefix + source.id)
+            found.setdefault(real(source.path), named)
+    ordered = _told_apart(sorted(found.values(), key=lambda source: source.name))
+    return Walk(ordered, oddities, sorted(left_out))
+
+
+def common(places: Sequence[Path]) -> Path:
+    """The place itself, or the folder that holds all of several."""
+    if len(places) == 1:
+        return real(places[0])
+    return Path(os.path.commonpath([real(place if place.is_dir() else place.parent) for place in places]))
 
 
 def walk(place: Path, choice: Choice = ALL) -> Walk:
     """A file itself, or the chosen files in a folder and below, hidden ones left out."""
     if not place.is_dir():
-        name = printable(place.name)
-        entry = load(place.parent).get(name, Entry()) if str(place) != "-" else Entry()
-        id = "stdin" if name == "-" else parts(name)[0] if parts(name)[1] else printable(place.stem)
-        return Walk([Source(place, id, name, entry, choice.format, choice.fields)], [])
+        return Walk([_single(place, choice)], [])
     indexes: dict[Path, Mapping[str, Entry]] = {place: load(place)}
     sources: list[Source] = []
-    unknown: Counter[str] = Counter()
+    left_out: list[tuple[str, str]] = []
     for path, problem in _files(place, choice.leave and real(choice.leave)):
         name = printable(path.relative_to(place).as_posix())
         if not choice.takes(name) and not (problem and path.is_dir()):
             if choice.cannot_read(name):
-                unknown[path.suffix or path.name] += 1
+                left_out.append((name, way(path.suffix)))
             continue
         if path.parent not in indexes:
             indexes[path.parent] = load(path.parent)
         entry = Entry(problem=problem) if problem else indexes[path.parent].get(path.name, Entry())
-        sources.append(Source(path, parts(name)[0], name, entry, choice.format, choice.fields))
+        sources.append(Source(path, parts(name)[0], name, entry, choice.format, choice.fields, choice.pages))
     ordered = _told_apart(sorted(sources, key=lambda source: source.name))
-    return Walk(ordered, [*_left_out(unknown), *_missing(place, indexes)])
+    return Walk(ordered, [*_kinds(left_out), *_missing(place, indexes)], sorted(left_out))
 
 
-def _left_out(unknown: Counter[str]) -> Iterator[str]:
-    if unknown:
+def _single(place: Path, choice: Choice) -> Source:
+    """A file that was named, or standard input."""
+    if str(place) == "-":
+        return Source(place, "stdin", "-", Entry(), choice.format, choice.fields)
+    name = printable(place.name)
+    entry = load(place.parent).get(name, Entry())
+    if place.exists() and not place.is_file():
+        entry = Entry(problem="no regular file; what comes through a pipe is read from - (standard input)")
+    return Source(
+        place, parts(name)[0] if parts(name)[1] else printable(place.stem), name, entry, *choice[2:4]
+    )
+
+
+def _kinds(left_out: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """How many files of each suffix are left out."""
+    if left_out:
+        paths = map(PurePath, dict(left_out))
+        unknown = Counter(path.suffix or path.name for path in paths)
         kinds = ", ".join(f"{times} {kind}" for kind, times in sorted(unknown.items()))
         yield f"left out, of no known kind: {kinds}"
 
@@ -81,7 +124,8 @@ def _missing(place: Path, indexes: Mapping[Path, Mapping[str, Entry]]) -> Iterat
     for folder, index in sorted(indexes.items()):
         if missing := [name for name in index if not (folder / name).exists()]:
             some = ", ".join(missing[:NAMED]) + (", …" if len(missing) > NAMED else "")
-            yield f"{(folder / INDEX).relative_to(place)}: no such files: {some}"
+            file = next(name for name in INDEXES if (folder / name).is_file())
+            yield f"{(folder / file).relative_to(place)}: no such files: {some}"
 
 
 def real(path: Path) -> Path:

@@ -9,7 +9,8 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from multiprocessing import get_context, parent_process
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -27,10 +28,13 @@ NO_MEMORY = "needs more memory than there is"
 FULL = 70
 """Exit status of a process without memory."""
 READY = "ready"
+TOLD = (signal.SIGINT, signal.SIGTERM)
+"""What tells a process to end."""
 
 
 class Limits(NamedTuple):
-    """What one item may take: seconds, and MiB over what a process has when it is ready."""
+    """What one item may take: seconds of computing, so that a busy machine changes nothing, and MiB over what
+    a process has when it is ready."""
 
     seconds: float | None = None
     memory: int | None = None
@@ -46,8 +50,8 @@ class Limits(NamedTuple):
 
     def died(self, status: int | None) -> "Died":
         """What ended a process with this exit status."""
-        if status == -signal.SIGALRM:
-            return Died("TimeLimit", f"takes longer than {self.seconds:g} seconds")
+        if status == -signal.SIGPROF:
+            return Died("TimeLimit", f"takes more than {self.seconds:g} seconds")
         if status == FULL:
             return Died("MemoryLimit", f"needs more than {self.memory} MiB" if self.memory else NO_MEMORY)
         return Died("WorkerDied", f"ends the process that works on it (exit status {status})")
@@ -142,18 +146,23 @@ class Workers(Generic[T, R]):
     def _deal(self, job: _Job) -> None:
         """Give a job to a process that has none."""
         if not self._idle:
-            context = get_context("spawn")
-            here, there = context.Pipe()
-            process = context.Process(target=_serve, args=(there, self._limits), daemon=True)
-            process.start()
-            there.close()
-            here.send(self._work)
-            self._busy[here] = _Worker(process, here, job)
+            with _undisturbed():
+                self._begin(job)
             return
         worker = self._idle.pop()
         worker.job = job
         self._busy[worker.channel] = worker
         self._hand(worker)
+
+    def _begin(self, job: _Job) -> None:
+        """Start a process, and give it a job when it is ready."""
+        context = get_context("spawn")
+        here, there = context.Pipe()
+        process = context.Process(target=_serve, args=(there, self._limits), daemon=True)
+        process.start()
+        there.close()
+        here.send(self._work)
+        self._busy[here] = _Worker(process, here, job)
 
     def _hand(self, worker: _Worker) -> None:
         try:
@@ -206,9 +215,8 @@ class Workers(Generic[T, R]):
 
 def _serve(channel: "Connection[Any, Any]", limits: Limits) -> None:
     """What a process does."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # what is typed goes to all of them; the main process decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # typed, it goes to all; the main process decides
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, TOLD)
     Thread(target=_follow, daemon=True).start()
     try:
         work = channel.recv()
@@ -224,12 +232,24 @@ def _serve(channel: "Connection[Any, Any]", limits: Limits) -> None:
         channel.send(error)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Nobody is told to end while a process begins, neither this one, which would lose it, nor that
+    one, which would complain."""
+    resource_tracker.ensure_running()  # or its own beginning would end this
+    signal.pthread_sigmask(signal.SIG_BLOCK, TOLD)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, TOLD)
+
+
 def _limited(work: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds or 0)
+    signal.setitimer(signal.ITIMER_PROF, limits.seconds or 0)
     try:
         return work(item)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _follow() -> None:

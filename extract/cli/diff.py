@@ -33,7 +33,7 @@ def diff(
             "two folders of results are wanted, or one of articles and --rules-a or --rules-b"
         )
     if b is None:
-        sources = sources_of(a, Choice())
+        sources = sources_of((a,), Choice())
         pairs = runs.of_rules(sources, extractor_of(rules_a), extractor_of(rules_b))
     else:
         pairs = runs.of_results(a, b)

@@ -26,6 +26,8 @@ NO_WRAP = 100_000
 @options.repair
 @options.format
 @options.field
+@options.date_selector
+@options.body_selector
 @options.published
 @click.option("--id", "ids", multiple=True, help="Show the articles of these ids only; repeatable.")
 @click.option("--html", is_flag=True, help="As a page of HTML that needs nothing else.")
@@ -36,6 +38,8 @@ def explain(
     repair: bool,
     format: str | None,
     fields: "Fields",
+    date_selector: str | None,
+    body_selector: str | None,
     published: date | None,
     ids: tuple[str, ...],
     html: bool,
@@ -45,13 +49,16 @@ def explain(
 
     from extract.batch.walk import Choice
     from extract.explain import explanations, render
+    from extract.pages.sites import Selectors
     from extract.report import fragment
     from extract.text.containers import holds_many
     from extract.text.decode import ReadError
+    from extract.text.read import Pages
 
     _any_encoding()
     extractor = extractor_of(folders, segmenter, repair)
-    sources = sources_of(input, Choice(format=format, fields=fields))
+    pages = Pages(Selectors(date=date_selector, body=body_selector), folders)
+    sources = sources_of((input,), Choice(format=format, fields=fields, pages=pages))
     many = len(sources) > 1 or holds_many(sources[0])
     console = Console(width=None if sys.stdout.isatty() else NO_WRAP, highlight=False)
     parts: list[str] = []

@@ -35,7 +35,7 @@ CONTRADICTIONS = """
         other_sentence
     from contradictions
 """
-VIEWS = ("series", "contradictions", "witnesses", "posts", "changes")
+FORMS = ("sdmx", "ftm", "sentences", "parquet")
 NO_WRAP = 1_000
 """Width of output that no terminal shows."""
 WIDTH = 40
@@ -51,10 +51,18 @@ WIDTH = 40
     type=click.Path(exists=True, path_type=Path),
     help="Where the articles are, if not where the run found them: their sentences are evidence.",
 )
-def facts(folder: Path, folders: tuple[Path, ...], articles: Path | None) -> None:
+@click.option(
+    "--to",
+    "forms",
+    type=click.Choice(FORMS),
+    multiple=True,
+    help="Write them, too: series as SDMX-CSV, careers for FollowTheMoney, JSON Lines of sentences, Parquet.",
+)
+def facts(folder: Path, folders: tuple[Path, ...], articles: Path | None, forms: tuple[str, ...]) -> None:
     """Bring the results of a run together: series, contradictions, persons. Builds FOLDER/facts.duckdb;
     a second time only what is new is read."""
-    from extract.facts.store import FILE, Store
+    from extract.facts.export import export
+    from extract.facts.store import FILE, VIEWS, Store
     from extract.output.results import results
     from extract.rules import Rules
 
@@ -64,8 +72,11 @@ def facts(folder: Path, folders: tuple[Path, ...], articles: Path | None) -> Non
         with Store(folder / FILE) as store:
             built = store.build(Rules(folders), chain(first, found))
             counts = {view: store.rows(f"select count(*) from {view}")[0][0] for view in VIEWS}
+            written = [path for form in forms for path in export(store, form, folder)]
     said = ", ".join(f"{count} {view}" for view, count in counts.items())
     click.echo(f"{built.read} articles read, {built.kept} as before, {built.forgotten} gone: {said}")
+    for path in written:
+        click.echo(line(f"-> {path}"))
 
 
 @click.command()

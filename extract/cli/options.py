@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,14 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEW = click.Path(file_okay=False, path_type=Path)
 INPUT = click.Path(exists=True, allow_dash=True, path_type=Path)
 
+
+inputs = click.argument(
+    "inputs",
+    metavar="INPUT...",
+    nargs=-1,
+    required=True,
+    callback=lambda context, argument, names: places(names, argument, context),
+)
 rules = click.option(
     "--rules",
     "folders",
@@ -34,7 +43,7 @@ repair = click.option(
     "--repair/--no-repair", default=True, show_default=True, help="Mend web noise; each repair is a warning."
 )
 TOOLS = ("labelstudio", "brat", "doccano", "conll", "spacy")
-FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet", "xlsx", "duckdb")
+FORMATS = ("txt", "md", "html", "json", "jsonl", "parquet", "docx", "pdf", "eml", "mhtml", "warc")
 
 format = click.option(
     "--format", type=click.Choice(FORMATS), help="What the input is; default: as its name says, or text."
@@ -57,7 +66,19 @@ to = click.option(
     show_default=True,
     metavar="FORM,…",
     callback=lambda _context, _option, value: forms(value),
-    help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json.",
+    help=f"What the results are written as, any of {', '.join(FORMS)}; a report needs json or jsonl.",
+)
+date_selector = click.option(
+    "--date-selector",
+    metavar="CSS",
+    callback=lambda _context, _option, selector: chosen(selector),
+    help="Where web pages have their date; for single sites see sites.toml.",
+)
+body_selector = click.option(
+    "--body-selector",
+    metavar="CSS",
+    callback=lambda _context, _option, selector: chosen(selector),
+    help="Where web pages have their text.",
 )
 published = click.option(
     "--published",
@@ -79,6 +100,26 @@ def forms(value: str) -> tuple[str, ...]:
     if absent := missing(named):
         raise click.BadParameter(f"{absent} needs packages: pip install 'zhextract[{absent}]'")
     return tuple(named)
+
+
+def chosen(selector: str | None) -> str | None:
+    """A selector as it is; `click.BadParameter` where it is none."""
+    from extract.pages.sites import wrong
+
+    if selector and (problem := wrong(selector)):
+        raise click.BadParameter(problem)
+    return selector
+
+
+def places(names: tuple[str, ...], argument: click.Parameter, context: click.Context) -> tuple[Path, ...]:
+    """The folders and files that are named, and those that a glob stands for, where nothing has its name."""
+    found: list[Path] = []
+    for name in names:
+        globbed = [] if Path(name).exists() else sorted(glob(name, recursive=True))  # noqa: PTH207  # any root
+        found += map(Path, globbed) if globbed else [INPUT.convert(name, argument, context)]
+    if len(found) > 1 and any(str(place) == "-" for place in found):
+        raise click.BadParameter("standard input (-) goes with no other input")
+    return tuple(found)
 
 
 def fields(pairs: tuple[str, ...]) -> "Fields":

@@ -101,7 +101,7 @@ def stats(folder: Path, folders: tuple[Path, ...], id: str | None) -> None:
     from extract.batch.walk import Choice
 
     extractor = extractor_of(folders)
-    sources = sources_of(folder, Choice())
+    sources = sources_of((folder,), Choice())
     with usage_errors():
         texts = read(extractor, sources)
         if id is not None:

@@ -1,6 +1,6 @@
 """What several commands do first: rules and articles are read, and what is wrong with them is told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from extract.terminal import line, visible
+from extract.voice import Voice
 
 if TYPE_CHECKING:
-    from extract.batch.walk import Choice
+    from extract.batch.walk import Choice, Walk
     from extract.pipeline import Extractor
     from extract.rules import Rules
     from extract.text.read import Source
@@ -48,13 +49,18 @@ def extractor_of(folders: Iterable[Path], segmenter: str = "rjieba", repair: boo
         return Extractor(folders, segmenter=segmenter, repair=repair)  # type: ignore[arg-type]  # by click
 
 
-def sources_of(input: Path, choice: "Choice") -> "list[Source]":
-    from extract.batch.walk import walk
+def walked(places: Sequence[Path], choice: "Choice", voice: Voice | None = None) -> "Walk":
+    """What places hold; what a user may not know of it goes to standard error."""
+    from extract.batch.walk import gather
 
     with usage_errors():
-        sources, oddities = walk(input, choice)
-    for oddity in oddities:
-        click.echo(line(oddity), err=True)
-    if not sources:
-        raise click.UsageError(line(f"{input}: no articles in this folder"))
-    return sources
+        found = gather(places, choice)
+    for oddity in found.oddities:
+        (voice or Voice()).aside(oddity)
+    if not found.sources:
+        raise click.UsageError(line(f"{', '.join(map(str, places))}: no articles there"))
+    return found
+
+
+def sources_of(places: Sequence[Path], choice: "Choice") -> "list[Source]":
+    return walked(places, choice).sources

@@ -1,19 +1,17 @@
 """Tells what two runs have differently: in lines of text, or as Markdown for a pull request."""
 
-import html
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extract.brief import brief
 from extract.compare.records import Difference, What
+from extract.markdown import plain
 from extract.records import GROUPS
 
 SIGNS: dict[What, str] = {"gained": "+", "lost": "−", "changed": "~"}
 MOST = 200
 """Changes that Markdown tells: a comment on a pull request has bounds."""
-MARKUP = re.compile(r"([\\`*_{}\[\]|#~])")
 
 
 def told(changes: Sequence[Difference], articles: int) -> Iterator[str]:
@@ -46,12 +44,6 @@ def markdown(changes: Sequence[Difference], articles: int) -> Iterator[str]:
             yield f"  > {plain(change.sentence)}"
     if len(changes) > MOST:
         yield f"- and {len(changes) - MOST} more"
-
-
-def plain(text: str) -> str:
-    """A text of which nothing is markup, on one line."""
-    escaped = MARKUP.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
-    return escaped.replace("@", "&#64;")
 
 
 def _record(change: Difference) -> str:

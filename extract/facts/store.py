@@ -19,7 +19,9 @@ from extract.rules import Rules
 FILE = "facts.duckdb"
 """Name of the file in the folder of a run."""
 BATCH = 20_000
-"""Rows that wait in memory before they go to the file."""
+"""Rows that wait in memory before they go to the file, or come from it."""
+VIEWS = ("series", "contradictions", "witnesses", "posts", "changes")
+"""What can be asked."""
 MISSING = "facts need DuckDB and PyArrow: pip install 'zhextract[facts]'"
 
 
@@ -60,6 +62,16 @@ class Store:
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """What a query gives."""
         return self._db.execute(query, values).fetchall()
+
+    def each(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """What a query gives, a few rows in memory at a time."""
+        found = self._db.cursor().execute(query)
+        while rows := found.fetchmany(BATCH):
+            yield from rows
+
+    def save(self, view: str, path: Path) -> None:
+        """Write a view as a file of Parquet."""
+        self._db.sql(f"from {view}").write_parquet(str(path), compression="zstd")
 
     def columns(self, query: str, *values: Any) -> list[str]:
         """The names of a query's columns."""

@@ -80,14 +80,15 @@ join identities p on p.article = a.article and p.official = a.official
 group by p.person, a.name, a.organization, a.title, a.region, a.level
 order by p.person, first_seen, a.organization, a.title;
 
--- Who took over from whom: holders of one post, one after the other.
+-- Who took over from whom: holders of one post, one after the other; not those of whom nothing is said but that
+-- they once had it.
 create or replace view changes as
 select * from (
     select
         organization, title, name,
         lag(name) over post as predecessor, coalesce(appointed, first_seen) as since, article, sentence
     from posts
-    where organization is not null and status <> 'former'
+    where organization is not null and (status <> 'former' or appointed is not null)
     window post as (
         partition by organization, title order by coalesce(appointed, first_seen) nulls last, person
     )

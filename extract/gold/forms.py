@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import msgspec
 
-from extract.compare.tell import plain
 from extract.gold import gate
 from extract.gold.report import changes, told
 from extract.gold.tally import BALANCED, GROUPS, TYPES, Tallies, Tally, total
+from extract.markdown import plain
 
 BAD = ("lost", "worse", "spurious")
 """Differences that are none for the better."""

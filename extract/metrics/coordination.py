@@ -56,7 +56,8 @@ def _first(tokens: list[Token], lexicon: Lexicon) -> int:
     """Where the first member begins: a preposition before it is shared by all (`向` + 甲、乙)."""
     start = phrases.name_start(tokens, lexicon)
     partners = (i for i, t in enumerate(tokens[:-1]) if i >= start and t.text in lexicon.prepositions)
-    return max(partners, default=start)
+    places = (i for i in range(start) if _is_place(tokens[i:], lexicon))  # 临溪 + 市
+    return max(partners, default=next(places, start))
 
 
 def _paired(tokens: list[Token], count: int, lexicon: Lexicon) -> Coordination | None:
@@ -134,9 +135,9 @@ def _own(parted: list[list[Token]], lexicon: Lexicon) -> int:
     if last[0].text in lexicon.prepositions:  # 安全感和对警务满意度
         return len(last)
     first = first[first[0].text in lexicon.prepositions :]
-    areas = next((i for i, t in enumerate(last) if not _is_area(t, lexicon)), len(last))
+    areas = _places(last, lexicon)
     summed = next((i for i, t in enumerate(last) if i and SUM.fullmatch(t.text)), 0)
-    if summed or (0 < areas < len(last) and all(_is_area(t, lexicon) for t in first)):
+    if summed or (0 < areas < len(last) and _places(first, lexicon) == len(first)):
         return summed or areas
     kind = first[-1].text[-1]
     alike = next((i for i, t in enumerate(last[:-1], 1) if t.text.endswith(kind)), 0)
@@ -152,11 +153,18 @@ def _head(own: Sequence[list[Token]], lexicon: Lexicon) -> str:
     if first[0].text.startswith(ORDINAL):  # 第一、二、三产业
         return ORDINAL
     deed = first[0].text in lexicon.deeds and len(first) == 2 and all(len(m) == 1 for m in own[1:])
-    verb = len(first) > 1 and (deed or first[0].tag == "v")
+    verb = len(first) > 1 and (deed or first[0].tag == "v") and not _is_place(first, lexicon)
     if first[0].text in lexicon.prepositions or verb:
         return first[0].text
     average = next((i for i, t in enumerate(first[:-1], 1) if t.text in lexicon.averages), 0)
     return "".join(t.text for t in first[:average])
+
+
+def _places(tokens: list[Token], lexicon: Lexicon) -> int:
+    """How many words at the head are places, or make the name of one (`临溪` + 市)."""
+    words = next((i for i, t in enumerate(tokens) if not _is_area(t, lexicon)), len(tokens))
+    named = (i for i in range(len(tokens), words, -1) if _is_place(tokens[:i], lexicon))
+    return next(named, words)
 
 
 def _is_area(token: Token, lexicon: Lexicon) -> bool:

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from extract.fault import isolated
 from extract.indicators import Indicators
-from extract.mentions import Caution, DateMention, Dropped, MetricMention, QuantityMention
+from extract.mentions import Caution, DateMention, Dropped, MetricMention, Phrase, QuantityMention
 from extract.metrics import names
+from extract.metrics.dealing import dealt
 from extract.metrics.facts import Fact
 from extract.metrics.layout import Layout
 from extract.metrics.lexicon import Lexicon
@@ -132,9 +133,12 @@ def _mentions(
     """The facts with scope and period."""
     mentions: list[MetricMention] = []
     said: Said | None = None
-    for fact in facts:
+    found: list[Phrase | None] = [None] * len(facts)
+    for i, fact in enumerate(facts):
         with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
-            scope = scopes.of(fact)
+            found[i] = scopes.of(fact)
+    for fact, scope in zip(facts, dealt(document.text, facts, found), strict=True):
+        with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
             fact.name = scopes.freed(fact.name, scope)
             said = Said(fact, scope, periods.of(fact, scope, said))
             mentions.append(_mention(document, said))

@@ -48,6 +48,7 @@ class Heads:
         self._text = layout.text
         self._lexicon = lexicon
         self._known: dict[tuple[int, int], Head] = {}
+        self._places: dict[tuple[int, int], int] = {}
 
     def of(self, clause: Clause, stop: int | None = None) -> Head:
         """The head of a clause, as far as ``stop``."""
@@ -70,7 +71,7 @@ class Heads:
         words = self._lexicon
         while i < len(tokens):
             token = tokens[i]
-            if self._layout.date_over(token.start):
+            if token.start in self._layout.dated:
                 i += 1
             elif token.tag in ORDERING and (session := words.session.match(self._text, token.start)):
                 i = next((k for k in range(i, len(tokens)) if tokens[k].start >= session.end()), len(tokens))
@@ -143,10 +144,18 @@ class Heads:
 
     def place_end(self, tokens: list[Token], i: int) -> int:
         """Where the place that begins with a token ends, with all of its list; ``i`` where none does."""
+        if i >= len(tokens):
+            return i
+        key = tokens[i].start, len(tokens)
+        if key not in self._places:
+            self._places[key] = self._place(tokens, i)
+        return self._places[key]
+
+    def _place(self, tokens: list[Token], i: int) -> int:
         j = last = i
         while j < len(tokens):
             token = tokens[j]
-            if self._layout.date_over(token.start) or self._layout.quantity_over(token.start):
+            if token.start in self._layout.dated or token.start in self._layout.counted:
                 break
             named = self._named_place(tokens, j)
             wide = j > i and tokens[j - 1].text in self._lexicon.scopes  # 全市 + 地区生产总值
@@ -161,7 +170,13 @@ class Heads:
     def _named_place(self, tokens: list[Token], i: int) -> int:
         """Where a place of one name ends."""
         token, lexicon = tokens[i], self._lexicon
-        if token.text in lexicon.partners or self._text.startswith(lexicon.no_place_before, token.end):
+        led = token.text[:1] in lexicon.partners and token.text[1:] in lexicon.place_words  # 经两国
+        if (
+            led
+            or token.text in lexicon.partners
+            or token.text in lexicon.no_places
+            or self._text.startswith(lexicon.no_place_before, token.end)
+        ):
             return i
         if lexicon.is_place(token):
             return i + 1
@@ -193,7 +208,7 @@ class Heads:
         start, place = tokens[i].start, self.place_end(tokens, i)
         j = self._phrase_end(tokens, i, place)
         if j == i:
-            return Head("thing" if self._layout.quantity_over(start) else "none"), len(tokens)
+            return Head("thing" if start in self._layout.counted else "none"), len(tokens)
         said = self._says(tokens, i, j)
         acts = said is not None and j == place and self._lexicon.held.match(self._text, tokens[said].start)
         if said is not None and not acts:  # 甲国举行阅兵
@@ -205,8 +220,8 @@ class Heads:
         j, quoted = i, False
         while j < len(tokens) and tokens[j].end - tokens[i].start <= LONGEST:
             token = tokens[j]
-            dated = self._layout.date_over(token.start) is not None
-            if self._layout.quantity_over(token.start) or (dated and not quoted):
+            dated = token.start in self._layout.dated
+            if token.start in self._layout.counted or (dated and not quoted):
                 break
             if token.text in QUOTES:
                 quoted = token.text in OPENING
@@ -239,12 +254,12 @@ class Heads:
         k = j
         while k < len(tokens) and tokens[k].text not in speeches:
             aside = tokens[k].tag in ("d", "t", "f", "m", "x") or tokens[k].text in ("的", "在", "对", "向")
-            if not (aside or self._layout.date_over(tokens[k].start)):
+            if not (aside or tokens[k].start in self._layout.dated):
                 break
             k += 1
         if k < len(tokens) and tokens[k].text in speeches:
             return None if self._expected(tokens, i, k) else k
-        if any(t.text in sources for t in tokens[i:j]):
+        if not sources.isdisjoint([t.text for t in tokens[i:j]]):
             return next((m for m in range(i + 1, len(tokens)) if tokens[m].text in speeches), None)
         return next(
             (m for m in range(i + 1, j) if tokens[m].text in speeches and tokens[m].tag[:1] == "v"), None
@@ -259,7 +274,7 @@ class Heads:
         """What the noun phrase from ``i`` to ``j`` is, whose place ends at ``place``."""
         lexicon, start = self._lexicon, tokens[i].start
         place_end = tokens[place - 1].end if place > i else start
-        officer = any(t.text in lexicon.officers for t in tokens[max(i, place) : j])
+        officer = not lexicon.officers.isdisjoint([t.text for t in tokens[max(i, place) : j]])
         if officer or (place < j - (place > i) and lexicon.is_person(tokens[i:j])):  # not 甲省乙县
             return Head("single", start, tokens[j - 1].end)
         if tokens[i].text not in lexicon.scopes and (event := self._event(tokens[i:j], place - i)):
@@ -294,6 +309,9 @@ class Heads:
             return 0
         body = ends[-1]
         following = tokens[body] if body < len(tokens) else None
+        counted = self._layout.counted.get(tokens[body - 1].end)
+        if counted and counted.unit in self._lexicon.counters:
+            return 0  # 新建卫生院96所
         lexicon = self._lexicon
         if all(t.text in lexicon.generics or t.text in lexicon.joints for t in tokens[i:body]):
             return 0  # 小学、初中
@@ -303,10 +321,7 @@ class Heads:
         whole = tokens[i].text in lexicon.scopes  # 全县医院门诊量 is the county's
         named = not whole and (any(t.tag in PROPER for t in tokens[i:body]) or tokens[i].tag == "r")
         acts = (
-            following is None
-            or following.tag[:1] in "vdpt"
-            or following.tag == "ad"
-            or self._layout.quantity_over(following.start) is not None
+            following is None or following.tag[:1] in "vdpt" or following.tag == "ad" or counted is not None
         )
         return body if (acts and owned) or named else 0
 

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extract.mentions import DateMention, QuantityMention
@@ -72,6 +73,10 @@ class Layout:
         self._quantity_starts = [q.start for q in quantities]
         self.quantities = quantities
         self._tokens: dict[int, list[Token]] = {}
+        self.dated = {at for d in dates for at in range(d.start, d.end)}
+        """The places that dates hold."""
+        self.counted = {at: q for q in quantities for at in range(q.start, q.end)}
+        """The quantities by the places that they hold."""
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -163,9 +168,13 @@ class Layout:
         return self.clauses[first : bisect_left(self._clause_starts, line.end)]
 
     def tokens(self, clause: Clause) -> list[Token]:
-        """The words of a clause, blanks left out; cut once."""
+        """The words of a clause, blanks left out; cut once, unless a word runs over the end of a date."""
         if clause.start not in self._tokens:
             words = cut(self.document, clause.start, clause.end, self._lexicon)
+            ends = [d.end for d in self.dates_in(clause.start, clause.end) if d.end < clause.end]
+            if ends and not {t.end for t in words}.issuperset(ends):
+                bounds = [clause.start, *ends, clause.end]
+                words = [t for a, b in pairwise(bounds) for t in cut(self.document, a, b, self._lexicon)]
             self._tokens[clause.start] = [t for t in words if t.text.strip()]
         return self._tokens[clause.start]
 
@@ -178,16 +187,6 @@ class Layout:
         """How many quantities begin in a stretch."""
         starts = self._quantity_starts
         return bisect_left(starts, end) - bisect_left(starts, start)
-
-    def quantity_over(self, position: int) -> QuantityMention | None:
-        """The quantity that holds a position."""
-        i = bisect_right(self._quantity_starts, position) - 1
-        return self.quantities[i] if i >= 0 and self.quantities[i].end > position else None
-
-    def date_over(self, position: int) -> DateMention | None:
-        """The date that holds a position."""
-        i = bisect_right(self._date_starts, position) - 1
-        return self.dates[i] if i >= 0 and self.dates[i].end > position else None
 
     def title(self) -> Line | None:
         return next((x for x in self.lines if x.kind == "title"), None)

@@ -232,6 +232,7 @@ class Lexicon:
         self.officers = frozenset(words["officer"])
         self.dateline = re.compile(fragments["dateline"])
         self.partners = frozenset(words["partner"])
+        self.counters = frozenset(fragments["counters"])
         self.gates = tuple(sorted(words["gate"]))
         self.story, self.no_headline = (re.compile(fragments[n]) for n in ("story", "no_headline"))
         self.newscast = re.compile(fragments["newscast"])

@@ -30,6 +30,8 @@ SHORT = 6
 """Characters of a clause that is one phrase, whatever its words are tagged (`执法指引`)."""
 Governor = Literal["", "verb", "preposition"]
 """What a number and the thing that it counts are the object of."""
+PEOPLE = ("人", "人次", "次")
+PER = "每"
 NOTHING = ("\n",)
 ASPECTS = ("ul", "uz")
 LONGEST_DEED = 8
@@ -240,7 +242,7 @@ def right(
     before_number = gap[stop : stop + 1] == QUANTITY
     if before_number and phrases.only_verbs(tokens):
         return _of_row(sentence, quantity, tokens, lexicon, row)
-    if not tokens or tokens[0].text in lexicon.closers:
+    if not tokens or tokens[0].text in lexicon.closers or tokens[0].text.startswith(PER):
         return None
     while len(tokens) > 1 and tokens[-1].text in lexicon.closers and not _quoted(tokens):
         tokens.pop()
@@ -255,12 +257,20 @@ def right(
     characters = tokens[-1].end - tokens[0].start
     if governed or characters > LONGEST or before_number:
         length = noun or (length if characters <= SHORT else 0)
-    agrees = tokens[0].text.endswith(lexicon.agreeing.get(quantity.unit or "", NOTHING))  # 嘉宾 is no place
-    if not (agrees or phrases.names_something(tokens[:length], lexicon)):
+    thing = length == 1 and _is_classified(tokens[0], quantity, lexicon)
+    if not (thing or phrases.names_something(tokens[:length], lexicon)):
         return None
     name = _subject_with_predicate(sentence, tokens[:length], noun, lexicon)
     said = tokens[0].tag == "v" and tokens[0].text not in lexicon.fates
     return replace(name, said=said) if name and said else name
+
+
+def _is_classified(token: Token, quantity: QuantityMention, lexicon: Lexicon) -> bool:
+    """Whether a word is what a classifier counts, be it of one character (`35辆` + 车) or taken for a place
+    (`8名` + 嘉宾)."""
+    if token.text.endswith(lexicon.agreeing.get(quantity.unit or "", NOTHING)):
+        return True
+    return quantity.family == "count" and quantity.unit not in PEOPLE and token.tag[:1] != "v"
 
 
 def _quoted(tokens: list[Token]) -> bool:

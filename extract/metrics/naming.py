@@ -14,6 +14,10 @@ from extract.metrics.sentence import Sentence, last_clause
 
 AMONG, AGAIN = "其中", ("已", "已经", "均已", "都已", "现已", "还", "又", "再")
 """Between a verb and a number, or before a verb: words that say that the same things are meant as before."""
+MOVERS = frozenset("对把将从")
+"""One of these stands before a number that is moved in front of its verb."""
+ITEMS = ("项", "条", "个")
+"""Classifiers of tasks and standards, which are then counted."""
 ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
 OF = re.compile(f"[^{DATE}的]的$")
@@ -135,23 +139,38 @@ class Namer:
     def _after(self, reading: Reading, start: int, end: int) -> Name | None:
         """The name after a number, with the verb that governs it: `修通5条山路`, `贡献了60%以上的税收`."""
         quantity = reading.quantity
-        if self._lexicon.summed.match(self._sentence.gap(quantity.end, self._sentence.end)):
+        behind = self._sentence.gap(quantity.end, self._sentence.end)
+        if behind.startswith("的") and self._lexicon.summed.match(behind):
             return None  # 3万吨的历史新高
         percent = quantity.family == "percent"
-        of = percent and self._sentence.gap(quantity.end, quantity.end + 1) == "的"
+        of = percent and behind.startswith("的")
         governed = of or quantity.family in COUNTED
         verb = names.governor(self._sentence, start, end, self._lexicon) if governed else None
         gap = self._sentence.gap(start, end)
-        moved = gap.endswith("的") or self._lexicon.moved.search(gap) is not None
+        moved = gap.endswith("的") or (
+            not MOVERS.isdisjoint(gap) and self._lexicon.moved.search(gap) is not None
+        )
         by: names.Governor = "verb" if verb else "preposition" if moved else ""
         after = names.right(self._sentence, quantity, self._lexicon, governed=by)
-        if after is None or after.text.removesuffix(after.predicate) in self._lexicon.abstract:
+        abstract = after is not None and after.text.removesuffix(after.predicate) in self._lexicon.abstract
+        if after is None or (abstract and (quantity.unit not in ITEMS or gap.endswith("的"))):
             return None  # 植树3万棵的任务
+        verb = verb or (None if after.counted else self._governing(reading))
         prefix = verb.text if verb and not reading.source else ""
         among = self._lexicon.group.search(self._sentence.gap(start, quantity.start)) is not None
         share = percent and after.text not in self._lexicon.direction and self._is_whole(after, of or among)
         rule = "name.governor" if prefix else "name.after"
-        return replace(after, text=prefix + after.text, share=share, of=of, rule=rule)
+        return replace(after, text=prefix + after.text, share=share, of=of, rule=rule, verb=prefix)
+
+    def _governing(self, reading: Reading) -> Name | None:
+        """The verb before the number of the list that a number goes on (`派出210人、35辆车`)."""
+        said = self.last()
+        if said is None or said.quantity.family not in COUNTED:
+            return None
+        between = self._sentence.gap(max(said.quantity.end, said.name.end), reading.quantity.start)
+        verb = said.name.verb
+        listed = between in self._lexicon.joints and verb and said.name.text.startswith(verb)
+        return replace(said.name, text=verb) if listed else None
 
     def _around(self, reading: Reading, before: Name | None, after: Name | None) -> Name | None:
         """Which of the names on both sides of a number is its own, else what is carried to it."""
@@ -206,7 +225,8 @@ class Namer:
 
     def _is_whole(self, name: Name, of: bool) -> bool:
         """Whether a percentage before the name, and perhaps ``of`` it, is a part of it, not its level."""
-        return not name.text.endswith(self._lexicon.rates) and (of or names.is_noun(self._sentence, name))
+        thing = name.counted or name.text
+        return not thing.endswith(self._lexicon.rates) and (of or names.is_noun(self._sentence, name))
 
     def _completed(self, name: Name | None) -> Name | None:
         """`回族干部5名、壮族3名`: a kind alone is one of the thing before."""
@@ -218,6 +238,8 @@ class Namer:
 
     def _qualified(self, name: Name | None) -> Name | None:
         """`增幅`, `占比`, `日均` alone are those of the metric before."""
+        if name and self._pointed(name):
+            return name
         average = name is not None and name.text in self._lexicon.averages
         if name is None or (not average and name.text not in self._lexicon.dependents):
             return name
@@ -226,6 +248,11 @@ class Namer:
             return carried or name
         text = name.text + carried.text if average else carried.text + name.text
         return replace(name, text=text, rule="name.average" if average else "name.dependent")
+
+    def _pointed(self, name: Name) -> bool:
+        """Whether what a side is of stands before it and is pointed at (`该房源总价`)."""
+        gap = self._sentence.gap(self._sentence.start, name.start)
+        return gap[last_clause(gap) :].startswith(tuple(self._lexicon.demonstratives))
 
     def _measured(self, name: Name) -> Name | None:
         """What a side is of: a rate of growth is of the level, not of its share (`…，占三成，增速达5%`)."""

@@ -156,7 +156,8 @@ class Periods:
         if before is None or before.date is None or before.fact.quantity.start < start:
             return None
         turned = before.scope and scope and before.scope.text != scope.text
-        stays = before.scope is not None and before.scope == scope and before.date.kind in ("date", "period")
+        here = before.scope is not None and before.scope.start >= start
+        stays = here and before.scope == scope and before.date.kind in ("date", "period")
         return before.date if (self._lasts(before.date) or stays) and not turned else None
 
     def _of_opening(self, clause: Clause) -> DateMention | None:
@@ -170,10 +171,13 @@ class Periods:
     def _held(self, index: int) -> DateMention | None:
         """The day of the event that a short news item tells of (`论坛3日开幕。论坛设有…`)."""
         here = self._layout.clauses[index]
-        told = next((c.sentence for c in self._earlier(index) if c.sentence != here.sentence), -1)
-        for clause in self._earlier(index) if here.item >= 0 else ():
-            if clause.sentence not in (told, here.sentence):
+        if here.item < 0:
+            return None
+        told = here.sentence
+        for clause in self._earlier(index):
+            if clause.sentence not in (told, here.sentence) and told != here.sentence:
                 return None
+            told = clause.sentence
             for date in self._layout.dates_in(clause.start, clause.end):
                 if self._dates(date) and self._lexicon.held.search(self._text, date.end, clause.end):
                     return date

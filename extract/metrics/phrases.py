@@ -5,6 +5,7 @@ from extract.text.segment import Token
 
 MANNER = ("a", "ad", "d")
 STANDING = "着"
+THIS = ("这", "此", "那")
 ARTICLE = "一"
 """A number that says no more than a (`一座`)."""
 FUNCTION = ("d", "p", "u", "ul", "uj", "c", "x", "m", "t")
@@ -119,8 +120,10 @@ def owner(tokens: list[Token], first: int, lexicon: Lexicon) -> int:
     measure follows."""
     if len(tokens) - first < 2 or not is_measure(tokens[-1], lexicon):
         return 0
-    if first and tokens[first - 1].text in lexicon.demonstratives and tokens[first].tag[:1] == "n":
-        return 1
+    pointed = first and (tokens[first - 1].text in lexicon.demonstratives or tokens[first - 1].text in THIS)
+    classified = tokens[first].tag == "q"
+    if pointed and len(tokens) - first > 1 + classified and tokens[first + classified].tag[:1] == "n":
+        return 1 + classified
     body = first + (len(tokens[first].text) == 1 and tokens[first].text in lexicon.places)
     owned = body > first or tokens[body].text not in lexicon.generics
     if body + 1 < len(tokens) and owned and lexicon.ends_body(tokens[body]) and first == 0:
@@ -130,6 +133,8 @@ def owner(tokens: list[Token], first: int, lexicon: Lexicon) -> int:
 
 def is_measure(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word says what is measured of something (率, 量, 收入)."""
+    if lexicon.dimension.fullmatch(token.text):
+        return True
     return token.text.endswith((*lexicon.measures, *lexicon.rates, *lexicon.heads))
 
 
@@ -171,6 +176,7 @@ def opening(tokens: list[Token], lexicon: Lexicon) -> int:
         opener = (
             token.text in lexicon.leads
             or token.text in lexicon.scopes
+            or token.text in lexicon.demonstratives
             or is_place_word(token, lexicon)
             or token.tag in ("c", "d", "r", "x", "u", "ul", "uj")
             or (token.tag == "m" and token.text[0] == ARTICLE)

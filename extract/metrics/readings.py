@@ -21,6 +21,8 @@ RELATIVE = ("point", "multiple", "percent")
 DOUBLING = "番"
 """Unit of 翻一番: its amount counts doublings."""
 
+TURNED = ("为", "向")
+"""How the words end that a change turns by (转为, 转向)."""
 STATED = "metric.level"
 """What a level is read by that no word of change names; the rule of its name is that of its record."""
 
@@ -169,7 +171,8 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
 def _turn(reading: Reading, previous: Reading | None, sentence: Sentence, lexicon: Lexicon) -> None:
     """`由上年下降2%转为增长3%`: what it turned from is neither a figure nor a part of the name."""
     start = previous.gap_start if previous else reading.gap_start
-    match = lexicon.turned.search(sentence.gap(start, reading.name_end))
+    gap = sentence.gap(start, reading.name_end)
+    match = lexicon.turned.search(gap) if gap.endswith(TURNED) else None
     if match is None:
         return
     reading.turned = start + match.start("past"), start + match.end("past")

@@ -16,6 +16,7 @@ NOBODY = Phrase("", 0, 0)
 """The scope of what is of a person or an event."""
 AIM = "对"
 """Before a place whose things are counted right behind it (`对甲县30处险段…`)."""
+COLUMN = "【"
 JOINTS = " 、和与及"
 """What is no part of the place that it stands beside."""
 REACH = 1000
@@ -198,12 +199,13 @@ class Scopes:
     def _offered(self, line: Line) -> Phrase | None:
         """The first place of a heading or title, unless that is about a body or a person."""
         for clause in self._layout.of_line(line):
+            if self._text.startswith(COLUMN, clause.start):
+                continue  # 【甲地财经】 is the name of a column
             head = self._heads.of(clause)
             named = self._words(head.start, head.place)
             first = "的" not in self._text[clause.start : head.start]  # 流动的中国 is about what flows
-            whole = line.kind == "heading" or named.text in self._lexicon.scopes
-            if head.kind == "place" and first and whole:
-                return named  # a region in the title is where the news is from, 我国 is what it is of
+            if head.kind == "place" and first:
+                return named
             if head.kind in ("body", "single") and line.kind == "title":
                 return None
         return None

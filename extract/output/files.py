@@ -1,6 +1,7 @@
 """Files that appear whole or not at all."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,3 +31,11 @@ def write(path: Path, data: bytes) -> None:
     """Write a whole file at once."""
     with replacing(path) as file:
         file.write(data)
+
+
+def link(file: Path, path: Path) -> None:
+    """The same file under another name; a copy, where the file system has no links."""
+    try:
+        os.link(file, path)
+    except OSError:
+        shutil.copyfile(file, path)

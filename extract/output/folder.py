@@ -14,17 +14,20 @@ import msgspec
 
 from extract.output import tables
 from extract.output.account import at_work
+from extract.output.files import link
+from extract.output.form import shard
 from extract.output.journal import Entry, Journal, Taken, folded
-from extract.output.made import STAGE, Made, digest_of
+from extract.output.made import CLUSTER, STAGE, Made, digest_of
 from extract.output.piece import Failure
 from extract.output.sink import SINKS
 from extract.records import Extraction
+from extract.text.decode import ReadError
 
 RUN = "run.json"
 ERRORS = "errors.jsonl"
 UNUSABLE = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY)
 """Errors at a name, which concern one article, and not the disk."""
-COUNTED = ("articles", "failed", "characters", *tables.TABLES)
+COUNTED = ("articles", "failed", "left_out", "characters", "undated", "repaired", *tables.TABLES)
 LONGEST = 250
 """Bytes of a part of a path, without the suffix."""
 
@@ -62,9 +65,10 @@ class ResultFolder:
             self._journal = Journal(path)
         except Taken:
             raise BusyError(f"{path}: {holder(path)} writes there; wait, or name another folder") from None
-        self.stage = path.absolute() / STAGE
+        self.stage, self.cluster = path.absolute() / STAGE, path.absolute() / CLUSTER
         self._place = 0
         self._names: list[str] = []
+        self._given: set[str] = set()
         self._made: set[Path] = set()
         self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
 
@@ -86,6 +90,7 @@ class ResultFolder:
     def begin_anew(self) -> None:
         """Take over nothing from earlier runs."""
         self._journal.begin_anew()
+        shutil.rmtree(self.cluster, ignore_errors=True)
 
     def known(self, source: str, digest: Callable[[], bytes]) -> Made | None:
         """What an earlier run made of an article, if it has the same digest now, and all of it is there."""
@@ -96,7 +101,7 @@ class ResultFolder:
                 entry = msgspec.structs.replace(entry, forms=tuple(self._forms), files=files)
                 if self._intact(entry):
                     return Made(entry, place=f"{self._path}/articles/{entry.stem}")
-        except OSError:
+        except (OSError, ReadError):
             pass
         return None
 
@@ -111,10 +116,19 @@ class ResultFolder:
             if source != target:
                 source.replace(target)
 
+    def leave_out(self, files: Iterable[tuple[str, str]]) -> None:
+        """Name files that are of no kind that is read, with the reasons."""
+        with self._journal.at_once():
+            for name, reason in files:
+                self._place += 1
+                self.counts["left_out"] += 1
+                failure = Failure(name, "walk", "LeftOut", f"{name}: left out: {reason}")
+                self._journal.fail(name, self._place, msgspec.json.encode(failure) + b"\n")
+
     def close(self, account: Mapping[str, Any]) -> None:
         """Make the tables, drop what an earlier run left that this one did not make, and give the account."""
         for form in self._forms:
-            if form in SINKS:
+            if form in SINKS and form not in self._given:
                 SINKS[form]().write(self, self._journal.parts(form))
         with self.new(ERRORS) as path, path.open("wb") as file:
             file.writelines(self._journal.failures())
@@ -123,6 +137,16 @@ class ResultFolder:
         self._journal.forget()
         os.sync()  # not before all of it is on the disk is the run complete
         self._tell({"complete": True, **self._origin, **account, "files": sorted({*self._names})})
+        with suppress(FileNotFoundError):
+            self.cluster.rename(self.stage / CLUSTER)  # at once; it goes with the stage
+
+    def give(self, form: str, files: Iterable[Path], counts: Mapping[str, int]) -> None:
+        """Take files that a cluster has made in the place of the sink of a form, and what these hold."""
+        self._given.add(form)
+        self.counts.update(counts)
+        for number, file in enumerate(files, 1):
+            with self.new(shard(f"articles.{form}", number)) as path:
+                link(file, path)
 
     @contextmanager
     def new(self, name: str) -> Iterator[Path]:

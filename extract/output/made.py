@@ -15,6 +15,8 @@ from extract.output.piece import Failure, Piece
 
 STAGE = ".run"
 """The folder, in that of the results, where documents and tables wait until they are whole."""
+CLUSTER = ".cluster"
+"""The folder of what a cluster has made; it outlives a run that is broken off."""
 _numbers = count()
 
 

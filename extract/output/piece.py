@@ -1,5 +1,6 @@
 """What is made of one article where it was extracted: bytes for each form that results are written in."""
 
+from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -8,6 +9,11 @@ import msgspec
 from extract.output import tables
 from extract.output.sink import SINKS
 from extract.records import Extraction
+
+WARNINGS, DROPPED = "warning ", "dropped "
+"""What the counts of warnings by kind, and of dropped candidates by rule, begin with."""
+REPAIRS = {"repaired", "mojibake", "broken-bytes", "broken-characters"}
+"""Warnings of texts that were not as they should be."""
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -48,10 +54,18 @@ def piece(result: Result, forms: Collection[str]) -> Piece:
         return Piece(id=outcome.article, source=outcome.article, failure=outcome)
     info = outcome.article
     sizes = {table: sum(1 for _ in tables.TABLES[table].rows(outcome)) for table in tables.TABLES}
+    codes = Counter(warning.code for warning in outcome.warnings)
     return Piece(
         id=info.id,
         source=info.source or info.id,
-        counts={"characters": info.characters} | sizes,
+        counts={
+            "characters": info.characters,
+            "undated": int(info.published is None),
+            "repaired": int(not REPAIRS.isdisjoint(codes)),
+            **sizes,
+            **{f"{WARNINGS}{code}": times for code, times in codes.items()},
+            **{f"{DROPPED}{rule}": times for rule, times in outcome.dropped.items()},
+        },
         parts={form: _encoded(outcome, form) for form in forms},
         text=text.encode() if text is not None and "json" in forms else None,
     )

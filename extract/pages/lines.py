@@ -14,8 +14,8 @@ INLINE = frozenset({
 })
 """Elements that do not end a line; cells of a row are read as one."""
 UNSEEN = frozenset({
-    "button", "head", "iframe", "input", "noscript", "object", "rp", "rt", "script", "select", "style", "svg",
-    "template", "textarea",
+    "button", "iframe", "input", "noscript", "object", "rp", "rt", "script", "select", "style", "svg",
+    "template", "textarea", "title",
 })
 # fmt: on
 MARK = 80
@@ -42,6 +42,8 @@ class Line(NamedTuple):
     mark: str
     linked: float
     """The part of its characters that lead elsewhere."""
+    node: Any
+    """The element that ends the line, or holds it."""
 
     @property
     def parted(self) -> str:
@@ -83,6 +85,7 @@ class _Maker:
         self._links = self._level = 0
         self._block = ""
         self._left: Any = None
+        self._blocks: list[Any] = [None]
 
     def skipped(self, element: Any) -> None:
         """An element of which nothing is seen."""
@@ -99,6 +102,7 @@ class _Maker:
         elif not inline:
             yield from self.line()
             self._block = mark
+            self._blocks.append(element)
             self._level = HEADINGS.get(tag, 0)
         above = self._marks[-1] if inline else ""
         self._marks.append(f"{mark} {above}"[:MARK].strip())
@@ -112,8 +116,9 @@ class _Maker:
             return
         self._marks.pop()
         self._links -= tag == "a"
-        if tag in HEADINGS or not (tag in INLINE or self._level or tag == "br"):
+        if element is self._blocks[-1]:
             yield from self.line()
+            self._blocks.pop()
             self._level = 0
             self._block = ""
         self._add(element.tail)
@@ -128,7 +133,9 @@ class _Maker:
         text = "".join(piece.text for piece in pieces).strip(" \u3000\ufeff\u200b")
         if text:
             linked = sum(len(piece.text) for piece in pieces if piece.linked) / len(text)
-            yield Line(SPACE.sub(" ", text), tuple(pieces), self._level, self._block, linked)
+            yield Line(
+                SPACE.sub(" ", text), tuple(pieces), self._level, self._block, linked, self._blocks[-1]
+            )
 
 
 def _hidden(element: Any) -> bool:

@@ -23,14 +23,21 @@ SIGNS = re.compile(r"[：:，。；？！|｜<>{}\[\]@/]|\d{3}|^\W*$")
 """What no name has in it."""
 SAID = re.compile(rf"[{GAP}\s]+[^{GAP}\s：:]")
 """What follows a label without a colon."""
+ACCOUNT = re.compile(r"[一-鿿][\w一-鿿]{1,14}")
+"""The name of an account, which leads to its page."""
 LABEL = re.compile(r"^[^\s：:]{0,6}[：:]\s*")
 
 
 class Names(NamedTuple):
-    """The publisher and the author; ``None`` where nothing names one."""
+    """The publisher, the author and the editor; ``None`` where nothing names one."""
 
     publisher: str | None = None
     author: str | None = None
+    editor: str | None = None
+
+    def under(self, other: "Names") -> "Names":
+        """The other's names, and these where it has none."""
+        return Names(*(its or own for own, its in zip(self, other, strict=True)))
 
 
 class Bylines:
@@ -51,14 +58,19 @@ class Bylines:
         people = (name for name in author if name and not self._is_media(name))
         found = next((name for name in publisher if name and self._names(name)), None)
         media = (p for p in self._marked("author_mark", pieces) if self._is_media(p))
-        return Names(found or next(media, None), next(people, None))
+        foot = self._header("\n".join(self._labelled(seen, at) for at in around.foot))
+        return Names(found or next(media, None), next(people, None), printed.editor or foot.editor)
+
+    def labels(self, seen: Seen, at: int) -> bool:
+        """Whether a line has the label of a name."""
+        return bool(self._layout.label.search(seen.plain(at)))
 
     def text(self, text: str) -> Names:
         """Whom the two ends of a text name."""
         ends = text if len(text) < HEAD + FOOT else f"{text[:HEAD]}\n{text[-FOOT:]}"
         found = self._header(ends)
         publisher = found.publisher if found.publisher and self._names(found.publisher) else None
-        return Names(publisher, found.author)
+        return Names(publisher, found.author, found.editor)
 
     def stated(self, known: Stated, title: str | None) -> Names:
         """Whom the code of a page names as its source and its author."""
@@ -93,16 +105,25 @@ class Bylines:
     def _marked(self, of: Of, pieces: Iterable[Piece]) -> Iterator[str]:
         """The names in pieces that the code calls so."""
         for piece in pieces:
-            if any(pattern.search(piece.mark) for pattern in self._signs.of(of)):
+            if self._signs.in_mark(of, piece.mark):
                 name = LABEL.sub("", re.sub(r"^[\s／/|·]+|[\s／/|·]+$", "", piece.text)).strip()
                 if 1 < len(name) <= LONGEST and not SIGNS.search(name) and self._names(name):
                     yield name
 
     def _beside(self, seen: Seen, at: int) -> Iterator[str]:
-        """The names of papers and sites that stand beside a day, without a label."""
+        """The names of papers and sites that stand beside a day, without a label, and of accounts."""
         for part in re.split(rf"[{GAP}\s|｜／/·•]+", seen.lines[at].parted):
             if self._is_media(part) and not SIGNS.search(part) and self._names(part):
                 yield part
+        for piece in seen.lines[at].pieces:
+            name = piece.text.strip()
+            if (
+                piece.linked
+                and ACCOUNT.fullmatch(name)
+                and self._names(name)
+                and not self._signs.in_mark("author_mark", piece.mark)
+            ):
+                yield name
 
     def _is_media(self, name: str) -> bool:
         return len(name) > 2 and self._signs.fits("site", self._signs.plain(name))

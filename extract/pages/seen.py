@@ -47,10 +47,13 @@ class Seen:
         return bool(day.year) and not BESIDE.sub("", plain[: day.start] + plain[day.end :])
 
     def apart(self, at: int) -> bool:
-        """Whether a line has nothing but days, labels with what they say, a site and links of a word."""
+        """Whether a line has nothing but days, labels with what they say, a site and links of a word, or what
+        is short beside a labelled day."""
         pieces = self.lines[at].pieces
         if any(piece.linked and len(piece.text) > LINK for piece in pieces):
             return False
+        if any(day.what == "published" for day in self.days(at)):
+            return True
         plain = self.plain(at)
         for day in reversed(self.days(at)):
             plain = f"{plain[: day.start]}{GAP}{plain[day.end :]}"

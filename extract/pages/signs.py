@@ -21,6 +21,8 @@ Of = Literal[
     "site",
     "untold",
     "aside",
+    "furniture_mark",
+    "furniture_line",
     "source_mark",
     "author_mark",
     "coded_source",
@@ -57,6 +59,10 @@ class Signs:
     def fits(self, of: Of, text: str) -> bool:
         """Whether a pattern of that kind fits the whole text."""
         return any(pattern.fullmatch(text) for pattern in self._patterns[of])
+
+    def in_mark(self, of: Of, mark: str) -> bool:
+        """Whether what the code calls an element tells that it is of that kind."""
+        return any(pattern.search(mark) for pattern in self._patterns[of])
 
     def names(self, plain: str) -> bool:
         """Whether a name is that of someone, no form (`本站`, `原创`)."""

@@ -33,7 +33,7 @@ def zones(seen: Seen, headline: int | None) -> Zones:
     last = prose[-1] if prose else first
     above = range(headline - 1, max(-1, headline - 1 - ABOVE), -1) if headline is not None else ()
     below = range(max(start, first - BELOW) if headline is None else start, min(first, start + BELOW))
-    inside = range(first, prose[:INSIDE][-1] if prose else first)
+    inside = range(first, prose[:INSIDE][-1] + 1 if prose else first)
     foot = takewhile(seen.goes_on, range(last + 1, min(count, last + 1 + FOOT)))
     return Zones(above, below, inside, list(foot))
 

@@ -9,23 +9,30 @@ SPAN = 50
 """Columns or rows that a cell may fill."""
 CELLS, LONGEST = 100_000, 80
 """Cells of a table, those that it fills anew among them, and characters of one. Longer ones are layout."""
+PARTS = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
 NUMBER = re.compile(r"[+-]?[\d,.]*\d")
 
 
 def flatten(tree: Any) -> None:
-    """Put a paragraph for each row in the place of every table of data. Layout tables stay: they hold other
-    tables, long cells or no numbers."""
+    """Put a paragraph for each row in the place of every table of data. Tables without numbers stay; those
+    of the layout, which hold other tables or long cells, become blocks."""
+    words: set[Any] = set()
     for table in list(tree.iter("table")):
         if next(table.iterdescendants("table", "form"), None) is not None:
             continue
         rows = _rows(table)
-        if len(rows) < LEAST or len(rows[0]) < LEAST or not any(NUMBER.match(c) for row in rows for c in row):
+        if len(rows) < LEAST or len(rows[0]) < LEAST:
+            continue
+        if not any(NUMBER.match(cell) for row in rows for cell in row):
+            words.update(table.iter())
             continue
         caption = table.find("caption")
         above = ["".join(caption.itertext())] if caption is not None else []
         while rows and len(set(rows[0])) == 1:  # a cell over the whole width
             above.append(rows.pop(0)[0])
         _replace(table, [*above, *(f"| {' | '.join(row)} |" for row in rows)])
+    for part in [part for part in tree.iter(*PARTS) if part not in words]:
+        part.tag = "div"
 
 
 def _replace(table: Any, lines: list[str]) -> None:

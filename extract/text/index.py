@@ -1,15 +1,24 @@
-"""What a folder says of its articles: the rows of its ``index.tsv``."""
+"""What a folder says of its articles: the rows of its ``index.tsv`` or ``index.csv``."""
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-INDEX = "index.tsv"
+from extract.text.day import day_of
+from extract.text.decode import ReadError, decode
+
+INDEXES: Mapping[str, dict[str, str | int]] = {
+    "index.tsv": {"delimiter": "\t", "quoting": csv.QUOTE_NONE},
+    "index.csv": {},
+}
+"""The names of the file, and how it is written."""
 
 
 class IndexFileError(ValueError):
-    """An ``index.tsv`` that cannot be used; the message names file and line."""
+    """An index that cannot be used; the message names file and line."""
 
 
 class Entry(NamedTuple):
@@ -22,26 +31,24 @@ class Entry(NamedTuple):
 
 
 def load(folder: Path) -> Mapping[str, Entry]:
-    """The entries of a folder's ``index.tsv`` by file name; none where there is no such file.
+    """The entries of a folder's index by file name; none where there is no such file.
 
-    Tab-separated, UTF-8, a header row with ``file`` and any of ``published`` (ISO date), ``title``,
-    ``url``; other columns are left alone. A malformed row is the problem of its own article only.
+    In any encoding, a header row with ``file`` and any of ``published`` (a date as fields of JSON have it),
+    ``title``, ``url``; other columns are left alone. A malformed row is the problem of its own article only.
     """
-    path = folder / INDEX
-    if not path.is_file():
-        return {}
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexFileError(f"{path}: {error}") from error
-    header = lines[0].split("\t") if lines else []
+    there = [name for name in INDEXES if (folder / name).is_file()]
+    if len(there) > 1:
+        raise IndexFileError(f"{folder}: {' and '.join(there)}: one of them, please")
+    return _entries(folder / there[0]) if there else {}
+
+
+def _entries(path: Path) -> Mapping[str, Entry]:
+    rows = _rows(path)
+    _, header = next(rows, (1, []))
     if "file" not in header:
         raise IndexFileError(f"{path}: line 1: no column 'file' in the header row {header}")
     entries: dict[str, Entry] = {}
-    for number, line in enumerate(lines[1:], 2):
-        if not line.strip():
-            continue
-        cells = line.split("\t")
+    for number, cells in rows:
         where = f"{path.name}: line {number}"
         name = cells[header.index("file")] if len(cells) > header.index("file") else ""
         if not name:
@@ -54,13 +61,22 @@ def load(folder: Path) -> Mapping[str, Entry]:
     return entries
 
 
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, with the line that each ends in."""
+    try:
+        text = io.StringIO(decode(path.read_bytes()).text, newline="")
+        reader = csv.reader(text, strict=True, **INDEXES[path.name])  # type: ignore[arg-type]  # as they are named
+        yield from ((reader.line_num, cells) for cells in reader if any(map(str.strip, cells)))
+    except (OSError, ReadError, csv.Error) as error:
+        raise IndexFileError(f"{path}: {error}") from error
+
+
 def _entry(where: str, header: list[str], cells: list[str]) -> Entry:
     if len(cells) != len(header):
         return Entry(problem=f"{where}: {len(cells)} columns, the header row has {len(header)}")
     row = dict(zip(header, cells, strict=True))
-    published = row.get("published", "")
-    try:
-        day = date.fromisoformat(published) if published else None
-    except ValueError:
-        return Entry(problem=f"{where}: published {published!r} is no ISO date (YYYY-MM-DD)")
+    published = row.get("published", "").strip()
+    day = day_of(published) if published else None
+    if published and not day:
+        return Entry(problem=f"{where}: published {published!r} is no date (YYYY-MM-DD)")
     return Entry(day, row.get("title") or None, row.get("url") or None)

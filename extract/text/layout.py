@@ -61,6 +61,10 @@ class Layout:
         """The text with the lines that are no part of the article left blank, every position kept."""
         return self._furniture.sub(lambda m: " " * len(m[0]), text)
 
+    def is_furniture(self, line: str) -> bool:
+        """Whether a line is no part of an article, and names nobody who made it."""
+        return bool(self._furniture.match(line)) and not self.label.search(line)
+
     def header(self, text: str, raw: str) -> Header:
         """What the head and the foot of ``text`` say, as it stands in ``raw``, which has the same length.
         Without a title of its own, a page has its first line where that is short."""

@@ -1,6 +1,6 @@
 """An article as it was read, and how text and what is known of it become one."""
 
-import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from extract.pages.sites import Selectors
 from extract.records import Notice, Span
 from extract.text.decode import BROKEN, ReadError, Text, decode, mend
 from extract.text.index import Entry
@@ -19,14 +20,27 @@ LONGEST = 2 * 2**20
 """Characters of one article, some thousand times a long one. A text that is nothing but dates takes 1 GB."""
 
 
+UNDECODED = re.compile("[\udc80-\udcff]")
+"""Bytes of a file name that are no UTF-8, as Python has them."""
+OR = "|"
+"""Stands between the names that one field may have."""
+
+
 class Fields(NamedTuple):
-    """The names that the fields of JSON and the columns of Parquet have."""
+    """The names that fields of JSON and columns of Parquet have; the first that has a value counts."""
 
     id: str = "id"
-    text: str = "text"
+    text: str = "text|content|body"
     title: str = "title"
     url: str = "url"
-    published: str = "published"
+    published: str = "published|date|pubtime"
+
+
+class Pages(NamedTuple):
+    """How web pages are read: by own selectors, and by the rules of folders over the shipped ones."""
+
+    own: Selectors = Selectors()
+    folders: tuple[Path, ...] = ()
 
 
 class Source(NamedTuple):
@@ -39,6 +53,7 @@ class Source(NamedTuple):
     format: str | None = None
     """The container, where an option gives it; else the file name tells."""
     fields: Fields = Fields()
+    pages: Pages = Pages()
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +70,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     published_from: str | None = None
     publisher: str | None = None
     author: str | None = None
+    editor: str | None = None
     warnings: tuple[Notice, ...] = ()
     kept: bool = False
     """Whether ``raw`` is to be kept beside the records, since no file holds it as it stands."""
@@ -63,7 +79,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     def known(self) -> dict[str, Any]:
         """What the extractor is told besides the text."""
         told = ("id", "source", "encoding", "title", "url", "published", "published_from")
-        return {key: getattr(self, key) for key in (*told, "publisher", "author")}
+        return {key: getattr(self, key) for key in (*told, "publisher", "author", "editor")}
 
 
 Found = Iterator[Article | ReadError]
@@ -120,8 +136,9 @@ def clean(text: str) -> str:
 
 
 def printable(name: str) -> str:
-    """A file name as text: bytes of it that are no UTF-8 become U+FFFD, so that it can be written."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    """A file name as text that can be written: a byte of it that is no UTF-8 is U+FFFD with its number, so
+    that names stay apart."""
+    return UNDECODED.sub(lambda m: f"\ufffd{ord(m[0]) - 0xDC00:02X}", name)
 
 
 def _character(raw: str, at: int) -> Span:

@@ -3,25 +3,36 @@
 import hashlib
 import json as standard
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
 from io import BytesIO
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
 from extract.records import Notice
+from extract.text.day import day_of
 from extract.text.decode import ReadError, Text, decode
-from extract.text.read import LIMIT, Article, Source, article, clean
+from extract.text.read import LIMIT, OR, Article, Fields, Source, article, clean
 from extract.text.stream import lines, whole
 
 BATCH = 4
 """Rows of Parquet that are in memory at once."""
 GAP = re.compile(r"[\s,]*")
-DAY = re.compile(r"\s*(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})(?!\d)")
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]|^\.')
+NAMED = 12
+"""Fields of a row that a message names."""
 LONGEST_ID = 120
 """Bytes of an id, which becomes a file name."""
+
+
+class Held(ABC):
+    """What holds an article that is no object of fields."""
+
+    @abstractmethod
+    def article(self, source: Source) -> Article:
+        """The article, by the name that the source has here. Raises `ReadError`."""
 
 
 class Row(NamedTuple):
@@ -30,7 +41,7 @@ class Row(NamedTuple):
     place: str
     """Where it stands: ``line 5``; empty for what is all of a file."""
     value: Any
-    """A line of JSON, an object, or the error that stands in its place."""
+    """A line of JSON, an object, what holds an article otherwise, or the error that stands in its place."""
     content: Text = Text("", "utf-8")
     """The encoding of the file, and what was lost on the way."""
 
@@ -57,7 +68,10 @@ def parquet(file: BinaryIO, source: Source) -> Iterator[Row]:
     number = 0
     try:
         table = ParquetFile(file if file.seekable() else BytesIO(whole(file)))
-        columns = [name for name in source.fields if name in table.schema_arrow.names]
+        there = table.schema_arrow.names
+        columns = [name for names in source.fields for name in names.split(OR) if name in there]
+        if not set(source.fields.text.split(OR)) & {*columns}:
+            raise ReadError(_no_text(source.fields, there))
         for batch in table.iter_batches(BATCH, columns=columns):
             for cells in zip(*batch.columns, strict=True):
                 number += 1
@@ -74,6 +88,9 @@ def read(row: Row, source: Source) -> Article:
         value, content = _line(row.value) if isinstance(row.value, bytes) else (row.value, row.content)
         if isinstance(value, Exception):
             raise value
+        if isinstance(value, Held):
+            name = f"{source.name}: {row.place}"
+            return value.article(source._replace(id=f"{source.id}/{row.place.split()[1]}", name=name))
         return _article(value, source, row.place, content)
     except ReadError as error:
         raise ReadError(": ".join(filter(None, (source.name, row.place, str(error)))), row.place) from None
@@ -147,9 +164,9 @@ def _cell(cell: Any) -> Any:
 def _article(row: Any, source: Source, place: str, content: Text) -> Article:
     if not isinstance(row, Mapping):
         raise ReadError(f"an object with fields is wanted, this is a {type(row).__name__}")
-    names = source.fields
+    names = Fields(*[_present(row, name) for name in source.fields])
     if row.get(names.text) is None:
-        raise ReadError(f"no field {names.text!r}")
+        raise ReadError(_no_text(source.fields, row))
     text = _text(row[names.text], names.text, content)
     title, url = (value if isinstance(value := row.get(name), str) else None for name in names[2:4])
     known: dict[str, Any] = {"title": title, "url": url}
@@ -163,6 +180,20 @@ def _article(row: Any, source: Source, place: str, content: Text) -> Article:
         message = f"field {names.published!r} is no date: {clean(str(written)[:40])!r}"
         text = text._replace(warnings=(*text.warnings, Notice(code="published", message=message)))
     return article(text, source, **known)
+
+
+def _present(row: Mapping[str, Any], names: str) -> str:
+    """The first of several fields that a row has a value in; the first of all where it has none."""
+    first, *others = names.split(OR)
+    return next((name for name in (first, *others) if row.get(name) is not None), first)
+
+
+def _no_text(fields: Fields, there: Iterable[str]) -> str:
+    """What a row lacks, and what it has."""
+    wanted = " or ".join(map(repr, fields.text.split(OR)))
+    some = [clean(str(name)[:40]) for name in islice(there, NAMED + 1)]
+    had = ", ".join(map(repr, some[:NAMED])) + (", …" if len(some) > NAMED else "")
+    return f"no field {wanted}; there {'is ' + had if had else 'are none'} (--field text=NAME)"
 
 
 def _text(value: Any, name: str, content: Text) -> Text:
@@ -186,14 +217,3 @@ def _id(value: Any) -> str | None:
     if len(data) <= LONGEST_ID:
         return id
     return data[: LONGEST_ID - 20].decode("utf-8", "ignore") + "-" + hashlib.sha256(data).hexdigest()[:16]
-
-
-def day_of(value: Any) -> date | None:
-    """The date that a field gives: a date of Parquet, or text that begins with year, month and day."""
-    if isinstance(value, date):
-        return value.date() if isinstance(value, datetime) else value
-    match = DAY.match(str(value))
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    except ValueError:
-        return None

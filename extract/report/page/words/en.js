@@ -162,6 +162,7 @@ WORDS.en = {
     url: "URL",
     caller: "given",
     metadata: "metadata",
+    record: "crawl",
     header: "header",
     label: "label",
   },

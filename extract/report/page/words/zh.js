@@ -157,6 +157,7 @@ WORDS.zh = {
     url: "网址",
     caller: "给定",
     metadata: "元数据",
+    record: "抓取日期",
     header: "页首",
     label: "标注",
   },
