@@ -139,6 +139,13 @@ def test_parquet_of_other_types(tmp_path: Path) -> None:
     assert article.published == date(2024, 1, 16)
 
 
+def test_parquet_that_grows_as_no_text_does_is_refused(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    bomb = pyarrow.table({"text": ["零" * 2**25]})
+    pyarrow.parquet.write_table(bomb, data, compression="zstd", use_dictionary=False)
+    assert "a bomb, no text" in str(one(tmp_path / "a.parquet", data.getvalue()))
+
+
 def test_a_bad_cell_of_parquet_costs_its_row(tmp_path: Path) -> None:
     """A moment in the year 60000, which no calendar has."""
     days = pyarrow.array([0, 1_831_000_000_000, 86_400], pyarrow.timestamp("s"))

@@ -4,7 +4,7 @@ import hashlib
 import json as standard
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
@@ -15,7 +15,7 @@ from extract.records import Notice
 from extract.text.day import day_of
 from extract.text.decode import ReadError, Text, decode
 from extract.text.read import LIMIT, OR, Article, Fields, Source, article, clean
-from extract.text.stream import lines, whole
+from extract.text.stream import RATIO, lines, whole
 
 BATCH = 4
 """Rows of Parquet that are in memory at once."""
@@ -72,6 +72,7 @@ def parquet(file: BinaryIO, source: Source) -> Iterator[Row]:
         columns = [name for names in source.fields for name in names.split(OR) if name in there]
         if not set(source.fields.text.split(OR)) & {*columns}:
             raise ReadError(_no_text(source.fields, there))
+        _check_size(table.metadata, columns)
         for batch in table.iter_batches(BATCH, columns=columns):
             for cells in zip(*batch.columns, strict=True):
                 number += 1
@@ -80,6 +81,17 @@ def parquet(file: BinaryIO, source: Source) -> Iterator[Row]:
         raise
     except Exception as error:  # the library has many for what is damaged
         raise ReadError(f"after row {number}: {type(error).__name__}: {str(error)[:200]}") from None
+
+
+def _check_size(metadata: Any, columns: Sequence[str]) -> None:
+    """Raises `ReadError` where a column grows as no text does: it would be unpacked before it is seen."""
+    for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        for chunk in map(group.column, range(group.num_columns)):
+            grown = chunk.total_uncompressed_size > LIMIT + RATIO * chunk.total_compressed_size
+            if grown and chunk.path_in_schema in columns:
+                raise ReadError(
+                    f"{chunk.path_in_schema}: unpacks to over {RATIO} times its size: a bomb, no text"
+                )
 
 
 def read(row: Row, source: Source) -> Article:
