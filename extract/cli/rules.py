@@ -1,6 +1,7 @@
 """The commands for authors of rules."""
 
 import sys
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -8,6 +9,9 @@ import click
 from extract.cli import options
 from extract.cli.shared import extractor_of, rules_of, sources_of, usage_errors
 from extract.terminal import line, visible
+
+NAMED = 5
+"""Rules that a message names; more are hinted at."""
 
 
 @click.group()
@@ -79,7 +83,8 @@ def find(word: str, folders: tuple[Path, ...]) -> None:
         click.echo(line(f"pattern: {id} matches it whole"))
     if found.told:
         ids = dict.fromkeys(held.owner for held in found.told)
-        click.echo(line(f"examples and reasons: {len(found.told)} lines, of {', '.join(ids)}"))
+        some = ", ".join([*islice(ids, NAMED), *(["…"] if len(ids) > NAMED else [])])
+        click.echo(line(f"examples and reasons: {len(found.told)} lines, of {some}"))
     for stem in dict.fromkeys(held.path.stem for held in (*found.entries, *found.parts)):
         for reader in of_file(stem):
             click.echo(line(f"{stem} is read by: {reader}"))
