@@ -40,6 +40,12 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             raise ValueError("an example needs a `text`")
 
 
+class PatternRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule that finds what it says by one pattern."""
+
+    pattern: str
+
+
 class Written(NamedTuple):
     """A rule as the files have it, and the last of them that says something of it."""
 
@@ -50,6 +56,7 @@ class Written(NamedTuple):
 
 
 R = TypeVar("R", bound=Rule)
+P = TypeVar("P", bound=PatternRule)
 Made = TypeVar("Made")
 
 
@@ -156,6 +163,16 @@ class Rules:
         for name, (pattern, path) in patterns.items():
             fragments[name] = expand(pattern, fragments, f"{path}: fragment {name!r}")
         return fragments
+
+    def patterns(self, stem: str, kind: type[P], flags: int = 0) -> list[tuple[P, re.Pattern[str]]]:
+        """The rules of ``<stem>.toml``, each with its pattern, the fragments and its own words put in."""
+        fragments = self.fragments(stem)
+        found = []
+        for rule in self.table(stem, kind):
+            known = {**fragments, "words": alternation(getattr(rule, "words", ()))}
+            pattern = expand(rule.pattern, known, f"{stem}.toml: rule {rule.id!r}")
+            found.append((rule, re.compile(pattern, flags)))
+        return found
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of ``<name>.txt`` (one a line, ``#`` starts a comment), in order, without repeats."""

@@ -84,8 +84,9 @@ def test_contradiction_is_a_warning() -> None:
     )
 
 
-def test_own_selectors_go_before_all(tmp_path: Path) -> None:
-    """Those of the command line, and those of a site in own rules."""
+@pytest.mark.parametrize("place", ["in", "in/a.html"])
+def test_own_selectors_go_before_all(tmp_path: Path, place: str) -> None:
+    """Those of the command line, and those of a site in own rules, for a folder and a page that is named."""
     code = (
         "<link rel=canonical href='https://news.qinghe.example/1.html'><h1>全县春耕会议召开</h1><p>2020-03-09</p>"
         f"<div class=x>{BODY}</div><div id=y><i>2020-03-08</i><b>青禾社</b>"
@@ -108,7 +109,7 @@ no = [{{ text = "<p>全县种树3万棵，增长8%。</p>", publisher = "青禾�
     rules.mkdir()
     (rules / "sites.toml").write_text(rule, encoding="utf-8")
     options = ("--rules", rules, "--body-selector", "#y p", "-o", tmp_path / "out")
-    assert cli("run", tmp_path / "in", *options).exit_code == 0
+    assert cli("run", tmp_path / place, *options).exit_code == 0
     assert (tmp_path / "out" / "articles" / "a.txt").read_text(encoding="utf-8") == "全县种树3万棵，增长8%。"
     document = json.loads((tmp_path / "out" / "articles" / "a.json").read_text(encoding="utf-8"))
     assert (document["article"]["published"], document["article"]["publisher"]) == ("2020-03-08", "青禾社")

@@ -19,7 +19,7 @@ from extract.output import tables
 from extract.output.files import write
 from extract.output.folder import ResultFolder
 from extract.output.made import made
-from extract.output.piece import REPAIRS, WARNINGS, Failure, Result, piece
+from extract.output.piece import Failure, Result, piece, told
 from extract.text.read import Source
 
 BLOCK = 2 * 2**20
@@ -139,10 +139,7 @@ def _counts(part: Path) -> Counter[str]:
         counts = Counter(articles=file.metadata.num_rows)
         for article in file.read(["published", "characters", "warnings"]).to_pylist():
             codes = [warning["code"] for warning in article["warnings"]]
-            counts.update(f"{WARNINGS}{code}" for code in codes)
-            counts["characters"] += article["characters"]
-            counts["undated"] += article["published"] is None
-            counts["repaired"] += not REPAIRS.isdisjoint(codes)
+            counts += told(article["characters"], article["published"], codes)
         known = {
             f"{table}.list.element.{tables.TABLES[table].columns[0].name}": table for table in tables.TABLES
         }

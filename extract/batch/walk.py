@@ -100,14 +100,13 @@ def walk(place: Path, choice: Choice = ALL) -> Walk:
 def _single(place: Path, choice: Choice) -> Source:
     """A file that was named, or standard input."""
     if str(place) == "-":
-        return Source(place, "stdin", "-", Entry(), choice.format, choice.fields)
+        return Source(place, "stdin", "-", Entry(), choice.format, choice.fields, choice.pages)
     name = printable(place.name)
     entry = load(place.parent).get(name, Entry())
     if place.exists() and not place.is_file():
         entry = Entry(problem="no regular file; what comes through a pipe is read from - (standard input)")
-    return Source(
-        place, parts(name)[0] if parts(name)[1] else printable(place.stem), name, entry, *choice[2:4]
-    )
+    id = parts(name)[0] if parts(name)[1] else printable(place.stem)
+    return Source(place, id, name, entry, choice.format, choice.fields, choice.pages)
 
 
 def _kinds(left_out: Sequence[tuple[str, str]]) -> Iterator[str]:

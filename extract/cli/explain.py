@@ -21,14 +21,7 @@ NO_WRAP = 100_000
 
 @click.command()
 @click.argument("input", type=options.INPUT)
-@options.rules
-@options.segmenter
-@options.repair
-@options.format
-@options.field
-@options.date_selector
-@options.body_selector
-@options.published
+@options.reading
 @click.option("--id", "ids", multiple=True, help="Show the articles of these ids only; repeatable.")
 @click.option("--html", is_flag=True, help="As a page of HTML that needs nothing else.")
 def explain(

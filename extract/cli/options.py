@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import reduce
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,12 @@ published = click.option(
     callback=lambda _context, _option, moment: moment and datetime.date(moment),
     help="Publication date, over what the text says.",
 )
+
+
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What articles are read and extracted by."""
+    given = (rules, segmenter, repair, format, field, date_selector, body_selector, published)
+    return reduce(lambda made, option: option(made), reversed(given), command)
 
 
 def forms(value: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -41,16 +41,9 @@ INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
     help="Folder of the results, in place of those of the run before; - for JSON Lines on standard output.",
 )
 @options.to
-@options.rules
-@options.segmenter
-@options.repair
-@options.format
-@options.field
-@options.date_selector
-@options.body_selector
+@options.reading
 @click.option("--include", multiple=True, metavar="GLOB", help="Read these files only; repeatable.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out; repeatable.")
-@options.published
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as pay off.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.001), metavar="SECONDS", help="What an article may take."
@@ -142,17 +135,23 @@ def run(
             results.leave_out(left_out)
             counts = results.counts
             results.close(account.outcome(force.workers, counts, time.perf_counter() - started))
-    records = ", ".join(
-        f"{counts[group]} {group}" for group in ("metrics", "percentages", "dates", "officials")
-    )
-    voice.say(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}")
-    if known := account.to_know(counts):
-        voice.aside(f"{known}; more in {output / 'run.json'}")
-    if counts["failed"]:
-        voice.aside(f"what failed, and why: {output / 'errors.jsonl'}")
+    _tell(voice, counts, output)
     if reported:
         make_page(extractor, output, output / "report")
     sys.exit(1 if counts["failed"] else 0)
+
+
+def _tell(voice: Voice, counts: Mapping[str, int], output: Path) -> None:
+    """What came out, and what a user should know of it."""
+    from extract.output.account import to_know
+
+    groups = ("metrics", "percentages", "dates", "officials")
+    records = ", ".join(f"{counts[group]} {group}" for group in groups)
+    voice.say(f"{counts['articles']} articles, {counts['failed']} failed: {records} -> {output}")
+    if known := to_know(counts):
+        voice.aside(f"{known}; more in {output / 'run.json'}")
+    if counts["failed"]:
+        voice.aside(f"what failed, and why: {output / 'errors.jsonl'}")
 
 
 def _print(found: "Iterable[list[Made]]") -> int:

@@ -5,7 +5,7 @@ import re
 import msgspec
 from msgspec.structs import replace
 
-from extract.dates import daytime, festive, lengths_and_eras, parts_of_units, resolve
+from extract.dates import daytime, eras, festive, measured, parts_of_units, resolve
 from extract.dates.context import Context
 from extract.dates.interval import RANK, Interval, add, timex
 from extract.dates.may_stand import sound
@@ -31,10 +31,10 @@ RESOLVERS: dict[str, Resolver] = {
     # days that have a name
     "season": festive.season, "festival": festive.feast, "lunar": festive.lunar,
     # what is no point of the calendar
-    "year_roc": lengths_and_eras.year_roc, "duration": lengths_and_eras.duration,
-    "back": lengths_and_eras.back, "onward": lengths_and_eras.onward, "aligned": lengths_and_eras.aligned,
-    "ago": lengths_and_eras.ago, "later": lengths_and_eras.later, "reign": lengths_and_eras.reign,
-    "recurrence": lengths_and_eras.recurrence, "era": lengths_and_eras.era, "vague": lengths_and_eras.vague,
+    "year_roc": measured.year_roc, "duration": measured.duration,
+    "back": measured.back, "onward": measured.onward, "aligned": measured.aligned,
+    "ago": measured.ago, "later": measured.later, "reign": eras.reign,
+    "recurrence": measured.recurrence, "era": eras.era, "vague": eras.vague,
 }  # fmt: skip
 
 GAP = re.compile(r" {0,2}的?")

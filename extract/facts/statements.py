@@ -1,6 +1,5 @@
 """The rows that one article gives: statements of metrics, and appearances of persons in their posts."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,6 +8,7 @@ from msgspec import Struct
 
 from extract.facts.measures import Measures
 from extract.facts.places import Places
+from extract.facts.wording import Wording
 from extract.indicators import Indicators
 from extract.numbers.units import Units
 from extract.records import Date, Extraction, Metric, Official, Post
@@ -17,11 +17,6 @@ from extract.text.sentence import sentence_at
 
 DAY = 10
 """Characters of an ISO date: a moment counts as its day."""
-NEAR = 40
-"""Characters before a figure in which a word makes it a forecast or a run."""
-QUALIFIER = 14
-"""Characters of the longest words between a scope and a name that are part of the name."""
-HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 class Statement(Struct, frozen=True):
@@ -143,67 +138,15 @@ class Reader:
         start, end = _interval(when)
         if when is None or start is None or end is None:
             return None, None
-        wording = self._wording
-        if wording.is_run(metric, text) or wording.is_part(when, text):
+        if self._wording.is_run(metric, text) or self._wording.is_part(when, text):
             return None, None
-        dates = extraction.dates
-        last = next((d for d in dates if wording.is_until(d, text) and _same_sentence(d, metric, text)), None)
+        last = self._wording.last_day(extraction.dates, metric, text)
         until = _interval(last)[1]
         indicator = self._indicators.by_id.get(metric.indicator or "")
         if until is None or indicator is None or "time" not in indicator.adds:
             return start, end
-        first = f"{until[:4]}-01-01" if wording.is_this_year(metric, text) else None
+        first = f"{until[:4]}-01-01" if self._wording.is_this_year(metric, text) else None
         return (start, until) if start < until and when is not last else (first, until if first else None)
-
-
-class Wording:
-    """What the words around a figure say of its kind; the phrasings are fragments of the indicators."""
-
-    def __init__(self, rules: Rules) -> None:
-        fragments = rules.fragments("indicators")
-        self._expected = re.compile(fragments["expected"])
-        self._run = re.compile(fragments["run"])
-        self._until = re.compile(fragments["until"])
-        self._part = re.compile(fragments["part"])
-        self._between = re.compile(fragments["between"])
-        self._so_far = re.compile(fragments["so_far"])
-
-    def is_expected(self, metric: Metric, text: str) -> bool:
-        """Whether it is a forecast, a plan or a target."""
-        return bool(self._expected.search(text, _reach(metric, text), metric.span.start))
-
-    def is_run(self, metric: Metric, text: str) -> bool:
-        """Whether it is said of each month of a run (`连续两个月超过40万辆`)."""
-        return bool(self._run.search(text, _reach(metric, text), metric.span.start))
-
-    def is_this_year(self, metric: Metric, text: str) -> bool:
-        """Whether the sentence speaks of the year so far."""
-        return bool(self._so_far.search(sentence_at(text, metric.span.start, metric.span.end)))
-
-    def is_until(self, when: Date, text: str) -> bool:
-        """Whether a day is the last one that is counted (`截至5月4日`)."""
-        return bool(self._until.search(text, max(0, when.span.start - 2), when.span.start))
-
-    def is_part(self, when: Date, text: str) -> bool:
-        """Whether a holiday is followed by the part of it that is meant (`假期前三天`)."""
-        return bool(self._part.match(text, when.span.end))
-
-    def qualifier(self, metric: Metric, text: str) -> str:
-        """The words between scope and name that narrow the name (`我国` + `国际及港澳台` + `快递业务量`)."""
-        scope, name = metric.scope_span, metric.name_span
-        if scope is None or name is None or not scope.end < name.start <= scope.end + QUALIFIER:
-            return ""
-        gap = text[scope.end : name.start]
-        return "" if self._between.fullmatch(gap) or not HAN.fullmatch(gap) else gap
-
-
-def _reach(metric: Metric, text: str) -> int:
-    """Where the words begin that are looked at before a figure: in its sentence, and near."""
-    return max(metric.span.start - NEAR, text.rfind("。", 0, metric.span.start) + 1)
-
-
-def _same_sentence(when: Date, metric: Metric, text: str) -> bool:
-    return when.span.start < metric.span.start and "。" not in text[when.span.end : metric.span.start]
 
 
 def _next_day(moment: str) -> str:

@@ -1,7 +1,7 @@
 -- What follows from the rows of `statements` and `appearances`. Made anew with each build.
 
--- Levels with a place and an interval, in order, forecasts and plans left out. `latest` marks the statement that counts: of the article
--- published last; `revised` says that it differs from what was stated first.
+-- Levels with a place and an interval, in order, forecasts and plans left out. `latest` marks the statement
+-- that counts: of the article published last; `revised` says that it differs from what was stated first.
 create or replace view series as
 select
     coalesce(indicator, name) as series, indicator, name, unit, region, place, start, "end", cumulative,

@@ -1,7 +1,6 @@
 """A coordination before its numbers: the members, and the words that they share on either side."""
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,8 +10,6 @@ from extract.metrics.sentence import Sentence
 from extract.text.segment import Token
 
 ORDINAL = "第"
-SUM = re.compile("[二两三四五六七八九十\\d]{1,2}[种项类个大家]")
-"""The number of the members, behind the last (`甲、乙两种作物产量`)."""
 
 
 class Member(NamedTuple):
@@ -122,7 +119,7 @@ def _unjoined(sentence: Sentence, parted: list[list[Token]], lexicon: Lexicon) -
 def _kind(tail: list[Token], lexicon: Lexicon) -> int:
     """`甲、乙两种作物产量`, `三个基层法院结案率`: how many words sum up the members, their number and what
     they are, which none shares."""
-    if len(tail) < 3 or not SUM.fullmatch(tail[0].text):
+    if len(tail) < 3 or not lexicon.sum.fullmatch(tail[0].text):
         return 0
     body = (i for i, t in enumerate(tail[1:-1], 1) if lexicon.ends_body(t))
     return next(body, 1) + 1
@@ -136,7 +133,7 @@ def _own(parted: list[list[Token]], lexicon: Lexicon) -> int:
         return len(last)
     first = first[first[0].text in lexicon.prepositions :]
     areas = _places(last, lexicon)
-    summed = next((i for i, t in enumerate(last) if i and SUM.fullmatch(t.text)), 0)
+    summed = next((i for i, t in enumerate(last) if i and lexicon.sum.fullmatch(t.text)), 0)
     if summed or (0 < areas < len(last) and _places(first, lexicon) == len(first)):
         return summed or areas
     kind = first[-1].text[-1]

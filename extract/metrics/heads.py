@@ -17,8 +17,6 @@ RELATIVE = 9
 """Words of a clause with 的 before its noun, at most."""
 BODILY = 3
 """Characters of a word that with the verb before it names a body (执法 + 部门); longer, it is its object."""
-ITS = "其"
-"""What is so marked belongs to the subject before."""
 CALLED = 3
 """Words that a place is called by, at most."""
 SAID = 3
@@ -110,7 +108,7 @@ class Heads:
         if i == len(tokens):
             return Head("none"), i
         head, end = self._phrase(tokens, i)
-        if head.kind == "thing" and i and tokens[i - 1].text == ITS:
+        if head.kind == "thing" and i and tokens[i - 1].text == words.its:
             return Head("none"), end
         if head.kind in ("thing", "none") and (owned := self._after_clause(tokens, i)):
             return owned, len(tokens)

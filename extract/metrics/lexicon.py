@@ -237,6 +237,13 @@ class Lexicon:
         self.gates = tuple(sorted(words["gate"]))
         self.story, self.no_headline = (re.compile(fragments[n]) for n in ("story", "no_headline"))
         self.newscast = re.compile(fragments["newscast"])
+        self.sum, self.has = re.compile(fragments["sum"]), fragments["has"]
+        self.again, self.movers = tuple(fragments["again"].split("|")), frozenset(fragments["movers"])
+        self.task_units = frozenset(fragments["task_units"].split("|"))
+        self.bare_units = frozenset(fragments["bare_units"].split("|"))
+        self.each, self.its, self.aim, self.yearly = (fragments[n] for n in ("each", "its", "aim", "yearly"))
+        self.pointers = frozenset({*words["demonstrative"], *fragments["pointers"]})
+        self.unmannered = frozenset({*self.passives, *fragments["negations"]})
 
 
 def _pair(entry: str) -> tuple[str, tuple[str, ...]]:

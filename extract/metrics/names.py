@@ -30,8 +30,6 @@ SHORT = 6
 """Characters of a clause that is one phrase, whatever its words are tagged (`执法指引`)."""
 Governor = Literal["", "verb", "preposition"]
 """What a number and the thing that it counts are the object of."""
-PEOPLE = ("人", "人次", "次")
-PER = "每"
 NOTHING = ("\n",)
 ASPECTS = ("ul", "uz")
 LONGEST_DEED = 8
@@ -242,7 +240,7 @@ def right(
     before_number = gap[stop : stop + 1] == QUANTITY
     if before_number and phrases.only_verbs(tokens):
         return _of_row(sentence, quantity, tokens, lexicon, row)
-    if not tokens or tokens[0].text in lexicon.closers or tokens[0].text.startswith(PER):
+    if not tokens or tokens[0].text in lexicon.closers or tokens[0].text.startswith(lexicon.each):
         return None
     while len(tokens) > 1 and tokens[-1].text in lexicon.closers and not _quoted(tokens):
         tokens.pop()
@@ -270,7 +268,7 @@ def _is_classified(token: Token, quantity: QuantityMention, lexicon: Lexicon) ->
     (`8名` + 嘉宾)."""
     if token.text.endswith(lexicon.agreeing.get(quantity.unit or "", NOTHING)):
         return True
-    return quantity.family == "count" and quantity.unit not in PEOPLE and token.tag[:1] != "v"
+    return quantity.family == "count" and quantity.unit not in lexicon.bare_units and token.tag[:1] != "v"
 
 
 def _quoted(tokens: list[Token]) -> bool:

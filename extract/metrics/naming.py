@@ -12,12 +12,8 @@ from extract.metrics.names import Name
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
 
-AMONG, AGAIN = "其中", ("已", "已经", "均已", "都已", "现已", "还", "又", "再")
-"""Between a verb and a number, or before a verb: words that say that the same things are meant as before."""
-MOVERS = frozenset("对把将从")
-"""One of these stands before a number that is moved in front of its verb."""
-ITEMS = ("项", "条", "个")
-"""Classifiers of tasks and standards, which are then counted."""
+AMONG = "其中"
+"""Between a verb and a number: of the same things as before."""
 ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
 OF = re.compile(f"[^{DATE}的]的$")
@@ -148,12 +144,14 @@ class Namer:
         verb = names.governor(self._sentence, start, end, self._lexicon) if governed else None
         gap = self._sentence.gap(start, end)
         moved = gap.endswith("的") or (
-            not MOVERS.isdisjoint(gap) and self._lexicon.moved.search(gap) is not None
+            not self._lexicon.movers.isdisjoint(gap) and self._lexicon.moved.search(gap) is not None
         )
         by: names.Governor = "verb" if verb else "preposition" if moved else ""
         after = names.right(self._sentence, quantity, self._lexicon, governed=by)
         abstract = after is not None and after.text.removesuffix(after.predicate) in self._lexicon.abstract
-        if after is None or (abstract and (quantity.unit not in ITEMS or gap.endswith("的"))):
+        if after is None or (
+            abstract and (quantity.unit not in self._lexicon.task_units or gap.endswith("的"))
+        ):
             return None  # 植树3万棵的任务
         verb = verb or (None if after.counted else self._governing(reading))
         prefix = verb.text if verb and not reading.source else ""
@@ -209,7 +207,7 @@ class Namer:
         behind = self._sentence.gap(before.end, reading.quantity.start)
         if AMONG in until:  # 其中酒驾30起: a part, which has a name of its own
             return None
-        return names.of_same(said.name, before, behind == AMONG or until.endswith(AGAIN))
+        return names.of_same(said.name, before, behind == AMONG or until.endswith(self._lexicon.again))
 
     def _counted(self, reading: Reading) -> Name | None:
         """`青石村有95户310人`: households and people of a place are named by their unit."""
@@ -217,7 +215,7 @@ class Namer:
         if named is None:
             return None
         gap, said = self._sentence.gap(start, reading.quantity.start), self.last()
-        place = gap[last_clause(gap) :].rstrip("现共有约")
+        place = gap[last_clause(gap) :].rstrip(self._lexicon.has)
         beside = gap == "" and said is not None and (said.name.text,) in self._lexicon.households.values()
         if beside or place in self._lexicon.scopes or self._lexicon.place.fullmatch(place):
             return Name(named[0], reading.quantity.start, reading.quantity.end, rule="name.household")

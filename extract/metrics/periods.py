@@ -15,8 +15,6 @@ DATING = ("year", "day", "month", None)
 """Granularities of lengths that a figure can be dated by (`五年提高…`); the others only take time."""
 OPENING = 10
 """Characters at the head of a clause within which a date stands for the whole clause."""
-YEARLY = "年"
-"""What a quantity of any year begins with (年发电量); no day dates it."""
 TITLE_OPENING = 3
 BARE = 2
 """Characters of a part of day that no day stands with (`夜间`)."""
@@ -63,7 +61,7 @@ class Periods:
             return own
         found = self._carried(index, scope, before, at)
         daily = found and found.granularity not in (None, *COARSE)
-        yearly = daily and fact.name.text.startswith(YEARLY)
+        yearly = daily and fact.name.text.startswith(self._lexicon.yearly)
         return None if yearly else found
 
     def _carried(self, index: int, scope: Phrase | None, before: Said | None, at: int) -> DateMention | None:

@@ -5,11 +5,9 @@ from extract.text.segment import Token
 
 MANNER = ("a", "ad", "d")
 STANDING = "着"
-THIS = ("这", "此", "那")
 ARTICLE = "一"
 """A number that says no more than a (`一座`)."""
 FUNCTION = ("d", "p", "u", "ul", "uj", "c", "x", "m", "t")
-NEGATIONS = "不未没无"
 
 
 def until_preposition(tokens: list[Token], lexicon: Lexicon) -> int:
@@ -41,9 +39,7 @@ def is_link(token: Token, lexicon: Lexicon) -> bool:
     if _is_place_in_order(token) or token.text in lexicon.votes:
         return False
     degree = token.tag == "a" and token.text in "高低"  # 占比高达
-    return degree or (
-        token.tag in ("d", "p", "u", "ul", "uj", "c", "x", "m", "t") and token.text not in "”》"
-    )
+    return degree or (token.tag in FUNCTION and token.text not in "”》")
 
 
 def is_break(token: Token, lexicon: Lexicon) -> bool:
@@ -95,7 +91,7 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
     while first < len(tokens) - 1 and tokens[first].tag == "v" and tokens[first].text in lexicon.light:
         first += 1
     standing = (
-        i - 1 for i, t in enumerate(tokens) if i > first and t.text == "着" and tokens[i - 1].tag == "v"
+        i - 1 for i, t in enumerate(tokens) if i > first and t.text == STANDING and tokens[i - 1].tag == "v"
     )
     if (there := next(standing, 0)) > first:  # 河边停放着 + 渔船
         return there
@@ -120,7 +116,7 @@ def owner(tokens: list[Token], first: int, lexicon: Lexicon) -> int:
     measure follows."""
     if len(tokens) - first < 2 or not is_measure(tokens[-1], lexicon):
         return 0
-    pointed = first and (tokens[first - 1].text in lexicon.demonstratives or tokens[first - 1].text in THIS)
+    pointed = first and tokens[first - 1].text in lexicon.pointers
     classified = tokens[first].tag == "q"
     if pointed and len(tokens) - first > 1 + classified and tokens[first + classified].tag[:1] == "n":
         return 1 + classified
@@ -154,7 +150,7 @@ def without_manner(tokens: list[Token], lexicon: Lexicon) -> list[str]:
     for token in reversed(tokens):
         adverb = token.tag == "d" and token.text in lexicon.breaks
         manner = verb and token.tag in MANNER and len(token.text) > 1
-        if not adverb and not (manner and token.text[0] not in (*lexicon.passives, *NEGATIONS)):
+        if not adverb and not (manner and token.text[0] not in lexicon.unmannered):
             kept.append(token.text)
             verb = token.tag == "v"
     return kept[::-1]

@@ -14,8 +14,6 @@ from extract.text.segment import Token
 
 NOBODY = Phrase("", 0, 0)
 """The scope of what is of a person or an event."""
-AIM = "对"
-"""Before a place whose things are counted right behind it (`对甲县30处险段…`)."""
 COLUMN = "【"
 JOINTS = " 、和与及"
 """What is no part of the place that it stands beside."""
@@ -100,7 +98,7 @@ class Scopes:
             lead = tokens[k - 1].text if k else ""
             counted = self._lexicon.counts.fullmatch(self._text, last, at) and last <= at
             named = clause.start <= name and last == name and head.kind not in ("place", "body")
-            aim = counted and lead == AIM
+            aim = counted and lead == self._lexicon.aim
             free = (counted or named) and lead not in self._lexicon.partners
             if k and (lead in self._lexicon.causes or free or aim):
                 return self._words(first, last)

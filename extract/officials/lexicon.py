@@ -153,6 +153,7 @@ class Lexicon:
         self.introduction = re.compile(words["introduction"])
         self.introduced = re.compile(f"(?:{words['introduced']})")
         self.shared_bodies = frozenset(words["shared"].split("|"))
+        self.territories, self.that = tuple(words["territories"].split("|")), words["that"]
         self.never_bare = frozenset(words["never_bare"].split("|"))
         self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))

@@ -5,8 +5,6 @@ import re
 from extract.officials.lexicon import Lexicon
 from extract.text.document import Document
 
-THAT = "该"
-"""What stands before a body that was named before: no part of its name, unless that is one character."""
 BREAK = re.compile(r".*[\W\d_]", re.DOTALL)
 PLAIN = 8
 """Longest organisation that is read without cutting it into words, in characters."""
@@ -41,7 +39,7 @@ class OrganizationReader:
         if text[begin - 1 : begin] in ("届", "、"):
             session = lexicon.session.search(text, max(last, begin - 30), begin)
             begin = session.start() if session else begin
-        if end - begin == 1 and text[begin - 1 : begin] == THAT:
+        if end - begin == 1 and text[begin - 1 : begin] == self._lexicon.that:
             return begin - 1
         return self._abroad(begin, end)
 
@@ -97,7 +95,7 @@ class OrganizationReader:
             inside = bool(joined) and any(s <= start < e for s, e in joined)
             inside = inside or (begin == end and len(word) == 1 and lexicon.public(word) is not None)
             heads = self._heads(word) and not (word == "厅" and i and tokens[i - 1].tag[0] in "njv")
-            if len(word) == 2 and word[0] == THAT:
+            if len(word) == 2 and word[0] == lexicon.that:
                 return start + 1
             deed = len(word) > 1 and tag[0] in "vn" and text[begin:end] in lexicon.never_bare
             if not inside and not deed:

@@ -14,9 +14,6 @@ from extract.officials.titles import TitleReader
 from extract.records import Status
 from extract.text.document import Document
 
-TERRITORIES = ("镇", "乡", "街道", "自治区", "兵团", "开发区", "新区")
-"""Ends of bodies whose party committee is a body of its own (`镇党委`), as 市委 is."""
-
 
 class Item(msgspec.Struct, frozen=True):
     """One title with the organisation that stands directly before it (``organization`` may be empty)."""
@@ -203,7 +200,7 @@ class PostReader:
             unknown = rule.strict and self._names.before(limit) is None
             return Item(start, start, end, "", title, rule, held, governs, unknown)
         committee = self._lexicon.committee.match(title)
-        if committee and organization.endswith(TERRITORIES):
+        if committee and organization.endswith(self._lexicon.territories):
             organization, title = organization + committee[0], title[committee.end() :]
         if not organization:
             return Item(start, start, end, "", title, rule, held, governs)

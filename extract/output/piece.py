@@ -1,7 +1,7 @@
 """What is made of one article where it was extracted: bytes for each form that results are written in."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -53,22 +53,27 @@ def piece(result: Result, forms: Collection[str]) -> Piece:
     if isinstance(outcome, Failure):
         return Piece(id=outcome.article, source=outcome.article, failure=outcome)
     info = outcome.article
+    codes = [warning.code for warning in outcome.warnings]
     sizes = {table: sum(1 for _ in tables.TABLES[table].rows(outcome)) for table in tables.TABLES}
-    codes = Counter(warning.code for warning in outcome.warnings)
     return Piece(
         id=info.id,
         source=info.source or info.id,
         counts={
-            "characters": info.characters,
-            "undated": int(info.published is None),
-            "repaired": int(not REPAIRS.isdisjoint(codes)),
+            **told(info.characters, info.published, codes),
             **sizes,
-            **{f"{WARNINGS}{code}": times for code, times in codes.items()},
             **{f"{DROPPED}{rule}": times for rule, times in outcome.dropped.items()},
         },
         parts={form: _encoded(outcome, form) for form in forms},
         text=text.encode() if text is not None and "json" in forms else None,
     )
+
+
+def told(characters: int, published: object, codes: Sequence[str]) -> Counter[str]:
+    """What an article counts for besides its records; ``codes`` are those of its warnings."""
+    counts = Counter(f"{WARNINGS}{code}" for code in codes)
+    undated, repaired = int(published is None), int(not REPAIRS.isdisjoint(codes))
+    counts.update(characters=characters, undated=undated, repaired=repaired)
+    return counts
 
 
 def _encoded(extraction: Extraction, form: str) -> bytes:

@@ -20,8 +20,6 @@ CHINA = timezone(timedelta(hours=8))
 BEFORE = 40
 """Characters before a day in which its label stands."""
 SENTENCE = re.compile(r"[。！？；]")
-GOES_ON = re.compile(r"[，,、]|[日号]?[前后起至到的在，、]|以[来前后]|[一-鿿]*?(?:号|届)")
-"""What follows a day of the story."""
 MOMENT = re.compile(r"[12]\d{3}-\d\d?-\d\d?[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)")
 
 
@@ -49,6 +47,7 @@ class Days:
     def __init__(self, signs: Signs) -> None:
         self._anywhere = [*signs.of("day"), *signs.of("yearless")]
         self._labelled = signs.of("day_after_label")
+        self._goes_on = signs.goes_on
         kinds: tuple[tuple[What, Of], ...] = (
             ("never", "no_day"),
             ("other", "other_day"),
@@ -76,16 +75,16 @@ class Days:
                     found[match.start()] = day
         yield from (found[start] for start in sorted(found))
 
+    def bare(self, line: str, day: Day) -> bool:
+        """Whether a day without a label stands there as one of a head, not in a sentence or before a
+        headline."""
+        return not SENTENCE.search(line) and not self._goes_on.match(line, day.end)
+
     def _what(self, line: str, start: int, end: int) -> What:
         before = line[max(0, start - BEFORE) : start]
         if any(pattern.match(line, end) for pattern in self._update):
             return "updated"
         return next((what for what, label in self._labels if label.search(before)), "bare")
-
-
-def bare(line: str, day: Day) -> bool:
-    """Whether a day without a label stands there as one of a head, not in a sentence or before a headline."""
-    return not SENTENCE.search(line) and not GOES_ON.match(line, day.end)
 
 
 def stated(value: str, patterns: list[re.Pattern[str]]) -> date | None:

@@ -62,11 +62,7 @@ def lines(tree: Any) -> Iterator[Line]:
         if not isinstance(tag, str):
             continue
         if event == "start":
-            if (
-                tag in UNSEEN
-                or HIDDEN.search(element.get("style") or "")
-                or element.get("hidden") is not None
-            ):
+            if tag in UNSEEN or _is_hidden(element):
                 walk.skip_subtree()
                 made.skipped(element)
                 continue
@@ -138,7 +134,7 @@ class _Maker:
             )
 
 
-def _hidden(element: Any) -> bool:
+def _is_hidden(element: Any) -> bool:
     return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extract.pages.day import Day, Days, bare
+from extract.pages.day import Day, Days
 from extract.pages.lines import GAP, Line
 from extract.pages.signs import Signs
 
@@ -11,9 +11,6 @@ SHORT = 160
 """Characters of a line that may be part of a head."""
 SENTENCE = 20
 """Characters of a sentence."""
-
-BESIDE = re.compile(r"[（(]?(?:星期|周)[一二三四五六日天][）)]?|[上下]午|[\d:\W日时分秒]")
-"""What may stand beside a day that is alone in its line."""
 
 SAID = re.compile(rf"[^\s{GAP}：]{{2,6}}：[ {GAP}]?[^\s{GAP}]*")
 """A label and what it says."""
@@ -44,7 +41,7 @@ class Seen:
     def lone(self, at: int, day: Day) -> bool:
         """Whether a line has nothing but the day, its weekday and its time."""
         plain = self.plain(at)
-        return bool(day.year) and not BESIDE.sub("", plain[: day.start] + plain[day.end :])
+        return bool(day.year) and not self._signs.beside.sub("", plain[: day.start] + plain[day.end :])
 
     def apart(self, at: int) -> bool:
         """Whether a line has nothing but days, labels with what they say, a site and links of a word, or what
@@ -59,7 +56,7 @@ class Seen:
             plain = f"{plain[: day.start]}{GAP}{plain[day.end :]}"
         for piece in pieces:
             plain = plain.replace(piece.text, "") if piece.linked else plain
-        left = BESIDE.sub("", SAID.sub("", plain))
+        left = self._signs.beside.sub("", SAID.sub("", plain))
         return len(left) < 2 or self._signs.fits("site", left)
 
     def prose(self, at: int) -> bool:
@@ -74,5 +71,5 @@ class Seen:
             line = self.lines[at]
             likely = len(line.text) <= SHORT and (any(map(str.isdigit, line.text)) or "年" in line.text)
             found = self._reader.read(self.plain(at)) if likely else ()
-            self._days[at] = [d for d in found if d.what != "bare" or bare(self.plain(at), d)]
+            self._days[at] = [d for d in found if d.what != "bare" or self._reader.bare(self.plain(at), d)]
         return self._days[at]

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from typing import Literal
 
-from extract.rules import Rule, Rules, expand
+from extract.rules import PatternRule, Rules
 from extract.text.script import ScriptConverter, fold
 
 Of = Literal[
@@ -33,22 +33,21 @@ the names that pages give to a date in their code, names of sites and sections, 
 headings of what stands beside an article, and what tells of sources and authors."""
 
 
-class PageRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PageRule(PatternRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``pattern`` tells what ``of`` says, in simplified script of one width."""
 
     of: Of
-    pattern: str
 
 
 class Signs:
     """The patterns of ``pages.toml``; compiled once."""
 
     def __init__(self, rules: Rules) -> None:
-        fragments = rules.fragments("pages")
         self._patterns: dict[Of, list[re.Pattern[str]]] = defaultdict(list)
-        for rule in rules.table("pages", PageRule):
-            pattern = expand(rule.pattern, fragments, f"pages.toml: rule {rule.id!r}")
-            self._patterns[rule.of].append(re.compile(pattern, re.IGNORECASE))
+        for rule, pattern in rules.patterns("pages", PageRule, re.IGNORECASE):
+            self._patterns[rule.of].append(pattern)
+        fragments = rules.fragments("pages")
+        self.beside, self.goes_on = (re.compile(fragments[n]) for n in ("beside", "goes_on"))
         self._nobody = re.compile(rules.fragments("bylines")["nobody"], re.IGNORECASE)
         self._script = ScriptConverter(rules)
 

@@ -68,7 +68,7 @@ def stated(tree: Any) -> Stated:
 
 
 def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split(" ")).strip()
+    return "".join(element.itertext()).strip()
 
 
 def _meta(element: Any) -> Statement | None:

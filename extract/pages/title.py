@@ -64,10 +64,6 @@ class Headlines:
             return Headline(self._cut(told, names), None)
         return Headline(_seen(seen.lines[best].text, told), best)
 
-    def sections(self, stated: Stated) -> list[str]:
-        """The names that stand after the headline in what the code states as its title."""
-        return SEPARATOR.split(_clean(stated.title))[1:]
-
     def _stated(self, stated: Stated) -> list[str]:
         found = (_clean(t) for t in (*stated.values(*NAMES), stated.title))
         long = (t for t in found if len(bare(t)) >= SHORTEST and not self._signs.fits("untold", t))
@@ -119,7 +115,7 @@ def bare(text: str) -> str:
 
 def _clean(title: str) -> str:
     """A title as its code has it, with what was escaped twice as it is read."""
-    return " ".join(unescape(title).split(" ")).strip(" \t\r\n\u3000\ufeff")
+    return unescape(title).strip(" \t\r\n\u3000\ufeff")
 
 
 def _likeness(line: str, told: str) -> float:

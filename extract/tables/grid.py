@@ -44,6 +44,8 @@ class Line(NamedTuple):
 
 def grids(text: str) -> Iterator[Grid]:
     """The tables of a text, in order."""
+    if not any(part in text for part, _ in PARTS):
+        return
     lines = [
         line for line in _lines(text) if not (line.part == "|" and RULED.match(text, line.start, line.end))
     ]

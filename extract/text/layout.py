@@ -1,10 +1,9 @@
 """The parts of a page: what it says of itself, and the lines that are no part of the article."""
 
 import re
-from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from extract.rules import Rule, Rules, alternation, expand
+from extract.rules import PatternRule, Rule, Rules, alternation
 
 Field = Literal["title", "date", "url", "publisher", "author", "editor"]
 HEAD_LINES, FOOT_LINES = 12, 6
@@ -21,13 +20,12 @@ class FurnitureRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True)
     line: str
 
 
-class BylineRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class BylineRule(PatternRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``pattern`` finds a ``field`` of the page where one of the ``words`` stands; its group ``value`` is
     what the field holds."""
 
     field: Field
     words: tuple[str, ...]
-    pattern: str
 
 
 class Header(NamedTuple):
@@ -47,12 +45,9 @@ class Layout:
     def __init__(self, rules: Rules) -> None:
         lines = "|".join(f"(?:{r.line})" for r in rules.table("furniture", FurnitureRule))
         self._furniture = re.compile(rf"^[ \t]*+(?:{lines})[ \t\r]*+$", re.MULTILINE)
-        fragments = rules.fragments("bylines")
-        bylines = rules.table("bylines", BylineRule)
-        self._bylines = [
-            (r.field, frozenset(map(str.lower, r.words)), _compiled(r, fragments)) for r in bylines
-        ]
-        words = {word for r in bylines for word in r.words}
+        bylines = rules.patterns("bylines", BylineRule, re.M | re.I)
+        self._bylines = [(r.field, frozenset(map(str.lower, r.words)), pattern) for r, pattern in bylines]
+        words = {word for r, _ in bylines for word in r.words}
         # the cases in which labels come, since a pattern that ignores case is slow
         self.label = re.compile(alternation(f(w) for w in words for f in (str, str.lower, str.upper)))
         self.labelled = re.compile(f".{{0,4}}(?:{self.label.pattern})[：:/]")
@@ -93,8 +88,3 @@ class Layout:
                 title = raw[start:end].strip(" \t\r\u3000?")
                 return "" if len(title) > TITLE_LENGTH or title.endswith(("。", "！", "；", "，")) else title
         return ""
-
-
-def _compiled(rule: BylineRule, fragments: Mapping[str, str]) -> re.Pattern[str]:
-    known = {**fragments, "words": alternation(rule.words)}
-    return re.compile(expand(rule.pattern, known, f"bylines.toml: rule {rule.id!r}"), re.M | re.I)

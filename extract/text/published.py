@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from extract.rules import Rule, Rules, expand
+from extract.rules import PatternRule, Rules
 from extract.text.layout import Header
 
 Where = Literal["date", "url", "head", "ends", "metadata", "name"]
@@ -36,19 +36,17 @@ def disagreement(signs: Sequence[Published]) -> str | None:
     return f"signs of the publication date disagree: {dates}; the first is taken"
 
 
-class SignRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SignRule(PatternRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``pattern`` with the groups ``month``, ``day`` and (for a full date) ``year``, else perhaps
     ``weekday``, is a ``sign`` of the publication date ``where`` it is looked for."""
 
     sign: str
     where: Where
-    pattern: str
 
 
-class AnniversaryRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class AnniversaryRule(PatternRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``pattern`` names an event of ``year``; `N周年` after it gives the year that it is kept in."""
 
-    pattern: str
     year: int
 
 
@@ -56,11 +54,7 @@ class PublicationDate:
     """Reads publication dates; compiled once."""
 
     def __init__(self, rules: Rules) -> None:
-        fragments = rules.fragments("published")
-        self._signs = [
-            (r, re.compile(expand(r.pattern, fragments, f"published.toml: rule {r.id!r}"), re.MULTILINE))
-            for r in rules.table("published", SignRule)
-        ]
+        self._signs = rules.patterns("published", SignRule, re.MULTILINE)
         self._anniversaries = [
             (re.compile(rf"{r.pattern}(\d{{2,3}})周年"), r.year)
             for r in rules.table("anniversaries", AnniversaryRule)
