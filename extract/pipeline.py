@@ -18,6 +18,7 @@ from extract.metrics.find import Found
 from extract.numbers import NumberFinder
 from extract.officials import OfficialFinder
 from extract.pages.head import HeadReader
+from extract.pages.page import Page, page
 from extract.percentages import percentages
 from extract.quantities import QuantityFinder
 from extract.records import (
@@ -35,7 +36,6 @@ from extract.rules import Rules
 from extract.tables.find import TableFinder
 from extract.text.document import Document
 from extract.text.normalise import Normaliser, Reading
-from extract.text.page import Page, page
 from extract.text.published import PublicationDate, disagreement
 from extract.text.segment import Engine
 

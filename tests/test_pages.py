@@ -10,9 +10,9 @@ import pytest
 
 from extract import Extractor
 from extract.examples import check, examples
+from extract.pages.page import page
 from extract.records import ArticleInfo
 from extract.rules import Rules
-from extract.text.page import page
 from tests.conftest import cli
 
 PAGES = Path(__file__).parent / "pages"

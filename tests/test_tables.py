@@ -3,7 +3,7 @@
 import time
 
 from extract import Extractor
-from extract.text.page import page
+from extract.pages.page import page
 
 HEAD = "<html><body><h1>柳河县用水情况</h1><p>各乡镇用水平稳，水务部门继续做好巡查和检修工作。</p>"
 TABLE = (

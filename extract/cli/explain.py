@@ -42,11 +42,10 @@ def explain(
 
     from extract.batch.walk import Choice
     from extract.explain import explanations, render
-    from extract.pages.sites import Selectors
     from extract.report import fragment
     from extract.text.containers import holds_many
     from extract.text.decode import ReadError
-    from extract.text.read import Pages
+    from extract.text.read import Pages, Selectors
 
     _any_encoding()
     extractor = extractor_of(folders, segmenter, repair)

@@ -97,8 +97,7 @@ def run(
     from extract.batch.workers import Limits
     from extract.output import account
     from extract.output.folder import ResultFolder
-    from extract.pages.sites import Selectors
-    from extract.text.read import Pages
+    from extract.text.read import Pages, Selectors
 
     started = time.perf_counter()
     voice = Voice(quiet, log)

@@ -8,12 +8,13 @@ from extract.pages.lines import lines
 from extract.pages.names import Bylines, Names
 from extract.pages.seen import Seen
 from extract.pages.signs import Signs
-from extract.pages.sites import Selectors, Sites, elements, words
+from extract.pages.sites import Sites, elements, words
 from extract.pages.stated import stated
 from extract.pages.title import Headlines
 from extract.pages.when import Dates, When
 from extract.pages.zones import zones
 from extract.rules import Rules
+from extract.text.read import Selectors
 
 NONE = Selectors()
 

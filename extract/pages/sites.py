@@ -1,25 +1,12 @@
 """Where single sites have what they say of their pages: selectors by host, or those of the caller."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from extract.rulefile import RulesError
 from extract.rules import Rule, Rules
-
-
-class Selectors(NamedTuple):
-    """CSS selectors of the elements that hold a field of a page; ``None`` where its reader is to find it."""
-
-    title: str | None = None
-    date: str | None = None
-    publisher: str | None = None
-    author: str | None = None
-    body: str | None = None
-
-    def over(self, other: "Selectors") -> "Selectors":
-        """These selectors, and the other ones where there are none."""
-        return Selectors(*(own or its for own, its in zip(self, other, strict=True)))
+from extract.text.read import Selectors
 
 
 class SiteRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):

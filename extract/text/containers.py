@@ -101,7 +101,7 @@ def text(file: BinaryIO, source: Source) -> Article:
 
 def html(file: BinaryIO, source: Source) -> Article:
     """A web page is one article: its main text, which is kept, since spans point into it."""
-    from extract.text.page import page, reader
+    from extract.pages.page import page, reader
 
     code = decode(whole(file))
     found = page(code.text, reader(source.pages.folders), source.pages.own)

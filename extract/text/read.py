@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from extract.pages.sites import Selectors
 from extract.records import Notice, Span
 from extract.text.decode import BROKEN, ReadError, Text, decode, mend
 from extract.text.index import Entry
@@ -34,6 +33,20 @@ class Fields(NamedTuple):
     title: str = "title"
     url: str = "url"
     published: str = "published|date|pubtime"
+
+
+class Selectors(NamedTuple):
+    """CSS selectors of the elements that hold a field of a page; ``None`` where its reader is to find it."""
+
+    title: str | None = None
+    date: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    body: str | None = None
+
+    def over(self, other: "Selectors") -> "Selectors":
+        """These selectors, and the other ones where there are none."""
+        return Selectors(*(own or its for own, its in zip(self, other, strict=True)))
 
 
 class Pages(NamedTuple):

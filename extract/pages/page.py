@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from extract.pages.head import NONE, HeadReader
-from extract.pages.sites import Selectors
 from extract.records import Notice
 from extract.rules import Rules
 from extract.text.decode import ReadError
+from extract.text.read import Selectors
 
 LIMIT = 4 * 2**20
 """Characters of a page, pictures in it left out."""
