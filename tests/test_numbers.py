@@ -75,3 +75,8 @@ def test_number_between_words_is_found(number: int, before: str, after: str) -> 
 )
 def test_long_runs_do_no_harm(text: str) -> None:
     find(text)
+
+
+def test_a_span_is_the_numeral_and_no_more() -> None:
+    text = "全县共有三百二十户，人均收入1.2萬元。"
+    assert [text[number.start : number.end] for number in find(text)] == ["三百二十", "1.2萬"]
