@@ -23,6 +23,8 @@ Governor = Literal["", "verb", "preposition"]
 NOTHING = ("\n",)
 EXTENT = ("area", "length", "volume", "mass")
 """Families of units whose number says how large the thing behind it is, not how many of them do something."""
+ONGOING = ("正", "正在", "在")
+"""Adverbs of what goes on, before a deed."""
 DONE, COPULA = "了", "是"
 COUNTED = ("count", "none", "multiple")
 """Families of units whose number comes before what it counts."""
@@ -53,9 +55,12 @@ class Behind:
         before_number = gap[stop : stop + 1] == QUANTITY
         if before_number and phrases.only_verbs(tokens):
             return self._of_row(quantity, tokens, row)
-        tokens = self._head(tokens, governed, before_number)
+        tokens, first = self._head(tokens, governed, before_number), tokens[:1]
         if not tokens:
             return None
+        beside = before_number or gap[stop : stop + 2] == "、" + QUANTITY
+        if beside and row and tokens[-1].text.endswith(self._lexicon.kinds):
+            return self._of_kind(quantity, tokens, row)
         length, noun = len(tokens), phrases.noun_phrase(tokens, self._lexicon, object_of=governed == "verb")
         if 0 < noun < len(tokens) and tokens[noun - 1].tag in QUALITIES:
             noun = 0  # 临时 + 安置点
@@ -73,7 +78,8 @@ class Behind:
             return None
         name = self._subject_with_predicate(tokens[:length], noun)
         passive = tokens[0].text in self._lexicon.passives
-        said = (passive or tokens[0].tag == "v") and self._lexicon.fates.isdisjoint(t.text for t in tokens)
+        deed = passive or tokens[0].tag == "v" or first[0].text in ONGOING
+        said = deed and self._lexicon.fates.isdisjoint(t.text for t in tokens)
         return replace(name, said=said) if name and said else name
 
     def _words(self, start: int, end: int) -> list[Token]:
@@ -170,6 +176,14 @@ class Behind:
         name = self.name(following, "verb" if verbs else "", row - 1)
         prefix = "".join(t.text for t in verbs if t.text not in self._lexicon.light)
         return replace(name, text=prefix + name.text) if name else None
+
+    def _of_kind(self, quantity: QuantityMention, kind: list[Token], row: int) -> Name | None:
+        """`3个国家级和9个省级园区`: kinds of what the next number counts."""
+        following = next((q for q in self._sentence.quantities if q.start > quantity.start), None)
+        name = self.name(following, "verb", row - 1) if following else None
+        head = name.text.partition(kind[-1].text[-1])[2] if name else ""
+        own = named(self._sentence, kind)
+        return replace(own, text=own.text + head) if own else None
 
     def _subject_with_predicate(self, tokens: list[Token], noun: int) -> Name | None:
         """The name that a noun phrase of so many tokens makes with what is said of it, adverbs left out,

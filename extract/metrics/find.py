@@ -66,7 +66,7 @@ class MetricFinder:
         readings: list[Reading] = []
         shares: set[int] = set()
         cautions: list[Caution] = []
-        topic: Name | None = None
+        topic: Fact | Name | None = None
         paragraph = -1
         for sentence in sentences(document, dates, kept, self._lexicon.aside):
             if document.paragraph_start(sentence.start) != paragraph:
@@ -81,7 +81,7 @@ class MetricFinder:
                         periods.compare(*reading.turned)
                 linker = Linker(sentence, self._lexicon, topic)
                 linker.link(read_now)
-                topic = linker.facts[-1].name if linker.facts else topic
+                topic = linker.facts[-1] if linker.facts else topic
                 readings += read_now
                 facts += linker.facts
                 for fact in linker.facts:

@@ -21,7 +21,7 @@ from extract.metrics.sentence import Sentence
 class Linker:
     """Works through one sentence; `facts`, `dropped` and `cautions` are what it gave."""
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon, topic: Name | None) -> None:
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, topic: Fact | Name | None) -> None:
         self._sentence = sentence
         self._lexicon = lexicon
         self.facts: list[Fact] = []

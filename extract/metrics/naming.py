@@ -25,15 +25,16 @@ OF = re.compile(f"[^{DATE}的]的$")
 
 class Namer:
     """Names the numbers of one sentence. ``facts`` are those of the sentence so far, ``topic`` what the
-    sentence before or the heading was about."""
+    sentence before, by its last fact, or the heading was about."""
 
     def __init__(
-        self, sentence: Sentence, lexicon: Lexicon, facts: Sequence[Fact], topic: Name | None
+        self, sentence: Sentence, lexicon: Lexicon, facts: Sequence[Fact], topic: Fact | Name | None
     ) -> None:
         self._sentence = sentence
         self._lexicon = lexicon
         self._facts = facts
-        self._topic = topic
+        self._topic = topic.name if isinstance(topic, Fact) else topic
+        self._before = topic if isinstance(topic, Fact) else None
         self._behind = Behind(sentence, lexicon)
 
     def carried(self) -> Name | None:
@@ -227,6 +228,8 @@ class Namer:
     def _repeated(self, reading: Reading, before: Name | None) -> Name | None:
         """What a verb alone is said of: the thing of the figure before, in the same unit."""
         said = self.last()
+        if said is None and reading.quantity.unit not in self._lexicon.bare_units:
+            said = self._before if reading.quantity.family == "count" else None
         if before is None or said is None or said.quantity.unit != reading.quantity.unit:
             return None
         until = self._sentence.gap(reading.gap_start, before.start)
