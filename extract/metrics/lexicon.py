@@ -17,7 +17,7 @@ Role = Literal[
     "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
     "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "apposition",
-    "meeting", "demonstrative", "owner", "no_place_before", "origin", "situated",
+    "meeting", "demonstrative", "owner", "no_place_before", "origin", "situated", "yield",
 ]  # fmt: skip
 
 
@@ -96,6 +96,7 @@ class Lexicon:
         self.joints = frozenset(words["joint"])
         self.prepositions = frozenset(words["preposition"])
         self.receivers = frozenset(words["receiver"])
+        self.yields = frozenset(words["yield"])
         self.origins, self.situated = tuple(sorted(words["origin"])), frozenset(words["situated"])
         self.passives = frozenset(words["passive"])
         self.closers = frozenset(words["close"])
@@ -188,10 +189,12 @@ class Lexicon:
             deeds=alternation(words["deed"]),
             after_words=alternation(forms["after"]),
             speech=alternation(words["speech"]),
+            tells=alternation(words["speech"] | words["telling"]),
             bases=alternation(self.basis),
             adverb=alternation(words["adverb"]),
             dependents=alternation(words["dependent"]),
             places=alternation(words["region"]),
+            origins=alternation(words["origin"]),
         )
         self.aside, self.per, self.place = (re.compile(fragments[n]) for n in ("aside", "per", "place"))
         self.rank = re.compile(fragments["rank"])
@@ -208,6 +211,7 @@ class Lexicon:
         self.spanned = re.compile(fragments["spanned"])
         self.growth, self.holds = (re.compile(fragments[n]) for n in ("growth", "holds"))
         self.having = re.compile(fragments["having"])
+        self.listed_origin = re.compile(fragments["listed_origin"])
         self.part = re.compile(fragments["part"])
         self.group = re.compile(fragments["group"])
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))

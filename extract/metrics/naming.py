@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from extract.metrics import names
-from extract.metrics.behind import COUNTED, LONGEST_DEED, Behind, Governor
+from extract.metrics.behind import COUNTED, EXTENT, LONGEST_DEED, Behind, Governor
 from extract.metrics.facts import Fact
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.name import Name
@@ -19,28 +20,49 @@ ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
 PARTS = ("percent", "fraction")
 """Families of units whose number is a part of what stands behind it."""
+GOVERNED = (*COUNTED, *EXTENT)
+"""Families of units whose number stands between a verb and its object."""
+RECENT = 4
+"""Facts before a number that it can be a figure of."""
 OF = re.compile(f"[^{DATE}的]的$")
 """The whole whose part a percentage is stands before it."""
 
 
-class Namer:
-    """Names the numbers of one sentence. ``facts`` are those of the sentence so far, ``topic`` what the
-    sentence before, by its last fact, or the heading was about."""
+class Spoken(NamedTuple):
+    """What a paragraph spoke of before a sentence: the topic of its heading, and its facts in order."""
 
-    def __init__(
-        self, sentence: Sentence, lexicon: Lexicon, facts: Sequence[Fact], topic: Fact | Name | None
-    ) -> None:
+    heading: Name | None = None
+    facts: tuple[Fact, ...] = ()
+
+
+class Namer:
+    """Names the numbers of one sentence. ``facts`` are those of the sentence so far, ``spoken`` is what the
+    paragraph spoke of before it."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, facts: Sequence[Fact], spoken: Spoken) -> None:
         self._sentence = sentence
         self._lexicon = lexicon
         self._facts = facts
-        self._topic = topic.name if isinstance(topic, Fact) else topic
-        self._before = topic if isinstance(topic, Fact) else None
+        self._spoken = spoken
+        self._before = spoken.facts[-1] if spoken.facts else None
+        self._topic = self._before.name if self._before else spoken.heading
         self._behind = Behind(sentence, lexicon)
 
     def carried(self) -> Name | None:
         """What is being spoken of."""
         said = self.last()
         return said.name if said else self._topic
+
+    def _resumed(self, reading: Reading) -> Name | None:
+        """`发生火灾30起，死亡12人。上年的这一数字是36起`: what was last counted in the same unit."""
+        said = [*self._spoken.facts, *self._facts][-RECENT:]
+        unit = reading.quantity.unit
+        name = next((f.name for f in reversed(said) if f.level and f.quantity.unit == unit), None)
+        return replace(name, rule="name.carried") if name else None
+
+    def _is_owner(self, name: Name) -> bool:
+        """Whether a name is that of a body, whose thing is measured."""
+        return self._lexicon.ends_body(self._sentence.document.cut(name.start, name.end)[-1])
 
     def last(self) -> Fact | None:
         """The last fact of the sentence that is no aside in brackets."""
@@ -95,10 +117,17 @@ class Namer:
         if side := self._behind.dimension(start, quantity) or self._side(start, end):
             return side
         before = self._completed(self._qualified(names.left(self._sentence, start, end, self._lexicon)))
-        if before and part and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
+        if before and before.text in self._lexicon.yields:
+            before = replace(before, opens=True, verb=before.text)
+        of = self._sentence.gap(quantity.end, quantity.end + 1) == "的"  # 山区四分之一的学校
+        if before and part and not of and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
             return replace(before, share=True)
         if before and (thing := self._behind.of_thing(quantity, before)):
             return thing
+        if before and before.text in self._lexicon.abstract:  # 这个数字是41起
+            return self._resumed(reading) or self._around(reading, None, self._after(reading, start, end))
+        if before and quantity.family in EXTENT and self._is_owner(before):  # 大岭油田800吨原油
+            return self._after(reading, start, end) or before
         if before and not (counted or part or before.opens):
             return before
         return self._around(reading, before, self._after(reading, start, end))
@@ -142,7 +171,7 @@ class Namer:
             return None  # 3万吨的历史新高
         part = quantity.family in PARTS
         of = part and behind.startswith("的")
-        verb = self._behind.governor(start, end) if of or quantity.family in COUNTED else None
+        verb = self._behind.governor(start, end) if of or quantity.family in GOVERNED else None
         verb = verb or self._governing(reading)
         gap = self._sentence.gap(start, end)
         aimed = self._aimed(reading, gap)
@@ -163,7 +192,7 @@ class Namer:
     def _aimed(self, reading: Reading, gap: str) -> bool:
         """Whether what is counted is the object of a preposition, or of a word of origin, before its number
         (`来自15个省份的选手`) or before the number of the list that it goes on."""
-        if gap.endswith(("的", *self._lexicon.origins)):
+        if gap.endswith(("的", *self._lexicon.origins)) or self._lexicon.listed_origin.search(gap):
             return True
         if not self._lexicon.movers.isdisjoint(gap) and self._lexicon.moved.search(gap):
             return True
@@ -185,8 +214,6 @@ class Namer:
         """Which of the names on both sides of a number is its own, else what is carried to it."""
         where, counted = reading.source or reading, reading.quantity.family in COUNTED
         start, end = where.gap_start, where.name_end
-        if before and before.text in self._lexicon.abstract:
-            before = None  # 这个数字是41起
         stated = not self._sentence.gap(start, end).endswith(("、", "的"))
         if before and counted and stated and before.text.endswith(self._lexicon.measures):
             return before  # 落成量为12万个单位

@@ -47,6 +47,11 @@ def is_link(token: Token, lexicon: Lexicon) -> bool:
     return degree or (token.tag in FUNCTION and token.text not in "”》")
 
 
+def reaches_level(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether words end in a level that is no thing, and the verb that reaches it (`达到峰值`)."""
+    return tokens[-1].text in lexicon.abstract and tokens[-2].tag == "v" and is_link(tokens[-2], lexicon)
+
+
 def is_break(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is an adverb that ends a subject; a plan (计划) may be a noun, 全部 never is."""
     return token.text in lexicon.breaks and (token.tag != "n" or token.text in lexicon.totals)
@@ -205,7 +210,7 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) 
     (`抽水蓄能机组`)."""
     if not tokens or tokens[0].tag[:1] in "cpuy":
         return 0
-    length = _relative(tokens)
+    length = _relative(tokens, lexicon)
     while length < len(tokens):
         token = tokens[length]
         done = tokens[length + 1 : length + 2]
@@ -213,6 +218,8 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) 
             break  # 77所学校 + 建设了
         if length and is_break(token, lexicon):
             break  # 5名候选人合计得票率12%
+        if length > 1 and token.tag == "ns" and tokens[length - 1].tag in ("v", "vn"):
+            break  # 5家企业签约 + 云州新城
         joint = token.text in "“”《》和及与、等" and length
         if not (is_nominal(token) or joint or _between(tokens, length, object_of, lexicon)):
             break
@@ -228,7 +235,7 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) 
 def _between(tokens: list[Token], at: int, object_of: bool, lexicon: Lexicon) -> bool:
     """Whether a verb or an adverb stands between nouns and makes one phrase with them."""
     token, behind = tokens[at], tokens[at + 1 : at + 3]
-    if token.tag not in ("v", "d", "f") or len(token.text) < 2 or token.text in lexicon.fates:
+    if token.tag not in ("v", "d", "f") or len(token.text) < 2 or (at and token.text in lexicon.fates):
         return False
     if token.text in lexicon.links or token.text in lexicon.breaks or token.text in lexicon.light:
         return False
@@ -240,15 +247,30 @@ def _between(tokens: list[Token], at: int, object_of: bool, lexicon: Lexicon) ->
     return noun or (object_of and (deed or (chain and len(behind[0].text) > 1)))
 
 
-def _relative(tokens: list[Token]) -> int:
+def _relative(tokens: list[Token], lexicon: Lexicon) -> int:
     """Length of a clause with 的 before the noun (`受大雾影响的航班`); a noun that a preposition
     follows is itself the head (`客轮在码头的…`)."""
     of = max((i for i, t in enumerate(tokens[:10]) if t.text == "的" and i + 1 < len(tokens)), default=-1)
-    if tokens[0].tag[:1] == "n" and any(t.text == "了" for t in tokens[1:of]):
+    said = (
+        i
+        for i, t in enumerate(tokens[:of])
+        if t.text == "了" or is_break(t, lexicon) or t.text in lexicon.light
+    )
+    if any(t.tag[:1] == "n" for t in tokens[: next(said, 0)]):
         return 0  # 民警接受了严格的训练
     if of < 0 or (tokens[0].tag[:1] == "n" and any(t.tag == "p" for t in tokens[1:of])):
         return 0
     return of + 1
+
+
+def until_deed(tokens: list[Token]) -> int:
+    """How many tokens stand before what the counted noun does or undergoes (`29亩油菜` + 迎来收获期); a
+    clause before 的, and what stands before any noun, is a part of it."""
+    if tokens[0].tag in ("p", "v"):
+        return len(tokens)
+    of = max((i for i, t in enumerate(tokens) if t.text == "的"), default=0)
+    noun = next((i for i, t in enumerate(tokens) if i >= of and t.tag[:1] == "n"), len(tokens))
+    return next((i for i in range(noun + 1, len(tokens)) if tokens[i].tag in ("v", "d")), len(tokens))
 
 
 def until_owned(tokens: list[Token]) -> int:
