@@ -277,6 +277,14 @@ def test_long_lists_stand_in_sorted_blocks_that_say_what_they_hold() -> None:
                 assert words == sorted(words), f"{path.name}: {key}: {block}"
 
 
+def test_long_tables_of_words_say_what_their_parts_hold() -> None:
+    for path in shipped().glob("*.toml"):
+        for table in re.findall(
+            r"^\[rule\.words\]\n((?:.+\n)+)", path.read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            assert table.count(" = ") <= 12 or table.startswith("# "), f"{path.name}: {table}"
+
+
 def test_extend_adds_no_word_twice() -> None:
     assert extended({"words": ["增"]}, {"words": ["增", "升"]}, "here")["words"] == ["增", "升"]
 
