@@ -266,7 +266,9 @@ def test_lines_are_short_enough_to_read() -> None:
 
 def test_long_lists_stand_in_sorted_blocks_that_say_what_they_hold() -> None:
     for path in shipped().glob("*.toml"):
-        for key, entries in re.findall(r"^(\w+) = \[\n(.*?)^\]", path.read_text(encoding="utf-8"), re.DOTALL | re.M):
+        for key, entries in re.findall(
+            r"^(\w+) = \[\n(.*?)^\]", path.read_text(encoding="utf-8"), re.DOTALL | re.M
+        ):
             if key in ("yes", "no", "at", "figures", "bare", "pattern") or entries.count("\n") <= 12:
                 continue
             head, *blocks = re.split(r"^ *#.*\n", entries, flags=re.M)
