@@ -56,14 +56,14 @@ class Behind:
         before_number = gap[stop : stop + 1] == QUANTITY
         if before_number and phrases.only_verbs(tokens):
             return self._of_row(quantity, tokens, row)
-        tokens, first = self._head(tokens, governed, before_number), tokens[:1]
+        tokens, first = self._head(tokens, before_number), tokens[:1]
         if not tokens:
             return None
         beside = before_number or gap[stop : stop + 2] == "、" + QUANTITY
         if beside and row and tokens[-1].text.endswith(self._lexicon.kinds):
             return self._of_kind(quantity, tokens, row)
         if governed == "preposition" or quantity.family in EXTENT:
-            tokens = tokens[: phrases.until_deed(tokens)]
+            tokens = tokens[: phrases.until_deed(tokens, self._lexicon)]
         length, noun = len(tokens), phrases.noun_phrase(tokens, self._lexicon, object_of=governed == "verb")
         if 0 < noun < len(tokens) and tokens[noun - 1].tag in QUALITIES:
             noun = 0  # 临时 + 安置点
@@ -115,7 +115,7 @@ class Behind:
         closed = any(t.text in self._lexicon.joints for t in rest)
         return tokens[:length] if rest and rest[0].tag != "vn" and (closed or len(rest) > 1) else []
 
-    def _head(self, tokens: list[Token], governed: Governor, before_number: bool) -> list[Token]:
+    def _head(self, tokens: list[Token], before_number: bool) -> list[Token]:
         """The words that can be a name: from the noun or the verb on, as far as their complement."""
         if not tokens or tokens[0].tag == "c":
             return []
@@ -134,8 +134,7 @@ class Behind:
             return []  # 9名被 + 3所学校录取
         if not tokens:
             return []
-        if governed == "preposition":
-            tokens = tokens[: phrases.until_owned(tokens)]
+        tokens = tokens[: phrases.until_owned(tokens, self._lexicon)]
         tokens = tokens[: self._until_complement(tokens)]
         return tokens[: phrases.until_body(tokens, self._lexicon)]
 

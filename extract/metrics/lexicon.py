@@ -212,6 +212,7 @@ class Lexicon:
         self.growth, self.holds = (re.compile(fragments[n]) for n in ("growth", "holds"))
         self.having = re.compile(fragments["having"])
         self.listed_origin = re.compile(fragments["listed_origin"])
+        self.number_of = re.compile(fragments["number_of"])
         self.part = re.compile(fragments["part"])
         self.group = re.compile(fragments["group"])
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))

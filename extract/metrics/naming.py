@@ -244,13 +244,12 @@ class Namer:
         if last.name.counted and (between in self._lexicon.joints or between == "，"):
             return replace(last.name, text=last.name.counted)
         same = last.quantity.unit == reading.quantity.unit and last.quantity.family in COUNTED
-        counts = same and not last.name.text.endswith(self._lexicon.measures)
-        if counts and self._lexicon.part.search(
-            self._sentence.gap(reading.gap_start, reading.quantity.start)
-        ):
-            thing = last.name.counted or last.name.text.removeprefix(last.name.verb)
-            return replace(last.name, text=thing) if thing else None
-        return None
+        gap = self._sentence.gap(reading.gap_start, reading.quantity.start)
+        if not same or not self._lexicon.part.search(gap):
+            return None
+        thing = last.name.counted or last.name.text.removeprefix(last.name.verb)
+        thing = self._lexicon.number_of.sub("", thing)
+        return None if thing.endswith(self._lexicon.measures) else replace(last.name, text=thing)
 
     def _repeated(self, reading: Reading, before: Name | None) -> Name | None:
         """What a verb alone is said of: the thing of the figure before, in the same unit."""

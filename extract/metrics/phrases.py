@@ -10,6 +10,8 @@ SITES = ("f", "s")
 """Tags of where something is (山脚下, 北部)."""
 ADVERBIAL = ("d", "t", "c")
 STANDING = "着"
+DEGREES = "高低大小多全新优"
+"""What the nouns begin with that say of which quality a thing is (高质量, 多功能)."""
 ARTICLE = "一"
 """A number that says no more than a (`一座`)."""
 FUNCTION = ("d", "p", "u", "ul", "uj", "c", "x", "m", "t")
@@ -263,22 +265,36 @@ def _relative(tokens: list[Token], lexicon: Lexicon) -> int:
     return of + 1
 
 
-def until_deed(tokens: list[Token]) -> int:
+def until_deed(tokens: list[Token], lexicon: Lexicon) -> int:
     """How many tokens stand before what the counted noun does or undergoes (`29亩油菜` + 迎来收获期); a
     clause before 的, and what stands before any noun, is a part of it."""
-    if tokens[0].tag in ("p", "v"):
+    if tokens[0].tag in ("p", "v") or tokens[0].text[0] in lexicon.passives:
         return len(tokens)
     of = max((i for i, t in enumerate(tokens) if t.text == "的"), default=0)
     noun = next((i for i, t in enumerate(tokens) if i >= of and t.tag[:1] == "n"), len(tokens))
-    return next((i for i in range(noun + 1, len(tokens)) if tokens[i].tag in ("v", "d")), len(tokens))
+    deed = next((i for i in range(noun + 1, len(tokens)) if _is_deed(tokens, i)), len(tokens))
+    while deed > 1 and tokens[deed - 1].tag in ("a", "ad"):
+        deed -= 1  # 利刃疯狂 + 拒捕
+    return deed
 
 
-def until_owned(tokens: list[Token]) -> int:
+def _is_deed(tokens: list[Token], i: int) -> bool:
+    """Whether a word begins what a noun does; a verb is within a noun where a deed of its own follows
+    (`物资保供企业` + 主动对接)."""
+    if tokens[i].tag == "d":
+        return True
+    within = any(t.tag in ("d", "ad", "p") for t in tokens[i + 2 :]) and tokens[i + 1].tag[:1] == "n"
+    return tokens[i].tag == "v" and not within
+
+
+def until_owned(tokens: list[Token], lexicon: Lexicon) -> int:
     """How many tokens stand before what belongs to the counted noun (`15个省份` + 的选手); a clause or a
     quality before 的 is no owner."""
     of = next((i for i, t in enumerate(tokens) if t.text == "的"), 0)
-    owner = of and all(t.tag[:1] in "nsj" or t.text in "和与及、" for t in tokens[:of])
-    return of if owner else len(tokens)
+    named = any(t.tag[:1] in "nj" for t in tokens[:of])
+    owner = named and all(t.tag[:1] in "nsjf" or t.text in "和与及、" for t in tokens[:of])
+    quality = owner and (tokens[of - 1].text[0] in DEGREES or tokens[of - 1].text in lexicon.fates)
+    return of if owner and not quality else len(tokens)
 
 
 def is_site(tokens: list[Token], lexicon: Lexicon) -> bool:
