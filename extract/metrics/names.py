@@ -38,12 +38,8 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
         end = clause + per.start()
     for first, last in stretches(sentence, start, end):
         tokens = content(sentence, first, last, lexicon)
-        while tokens and phrases.is_link(tokens[-1], lexicon):
+        while tokens and (phrases.is_link(tokens[-1], lexicon) or phrases.reaches_level(tokens, lexicon)):
             tokens.pop()
-        while (
-            len(tokens) > 2 and tokens[-1].text in lexicon.abstract and phrases.is_link(tokens[-2], lexicon)
-        ):
-            tokens = tokens[:-2]  # 门诊量 + 达到峰值
         if len(tokens) > 1 and tokens[0].text in lexicon.editions and sentence.gap(first - 1, first) == DATE:
             tokens = tokens[1:]  # 2019年款 + 轿车
         if tokens:

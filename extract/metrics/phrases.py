@@ -10,8 +10,8 @@ SITES = ("f", "s")
 """Tags of where something is (山脚下, 北部)."""
 ADVERBIAL = ("d", "t", "c")
 STANDING = "着"
-DEGREES = "高低大小多全新优"
-"""What the nouns begin with that say of which quality a thing is (高质量, 多功能)."""
+QUALITIES = "量平准能模位次度率级型"
+"""What the nouns end with that say of which quality a thing is (高质量, 多功能, 大规模)."""
 ARTICLE = "一"
 """A number that says no more than a (`一座`)."""
 FUNCTION = ("d", "p", "u", "ul", "uj", "c", "x", "m", "t")
@@ -50,8 +50,9 @@ def is_link(token: Token, lexicon: Lexicon) -> bool:
 
 
 def reaches_level(tokens: list[Token], lexicon: Lexicon) -> bool:
-    """Whether words end in a level that is no thing, and the verb that reaches it (`达到峰值`)."""
-    return tokens[-1].text in lexicon.abstract and tokens[-2].tag == "v" and is_link(tokens[-2], lexicon)
+    """Whether words end in a level that is no thing, behind the verb that reaches it (`达到峰值`)."""
+    reached = len(tokens) > 1 and tokens[-2].tag == "v" and is_link(tokens[-2], lexicon)
+    return reached and tokens[-1].text in lexicon.abstract
 
 
 def is_break(token: Token, lexicon: Lexicon) -> bool:
@@ -293,7 +294,7 @@ def until_owned(tokens: list[Token], lexicon: Lexicon) -> int:
     of = next((i for i, t in enumerate(tokens) if t.text == "的"), 0)
     named = any(t.tag[:1] in "nj" for t in tokens[:of])
     owner = named and all(t.tag[:1] in "nsjf" or t.text in "和与及、" for t in tokens[:of])
-    quality = owner and (tokens[of - 1].text[0] in DEGREES or tokens[of - 1].text in lexicon.fates)
+    quality = owner and (tokens[of - 1].text[-1] in QUALITIES or tokens[of - 1].text in lexicon.fates)
     return of if owner and not quality else len(tokens)
 
 

@@ -7,12 +7,12 @@ from extract.metrics.lexicon import Lexicon
 from extract.text.document import Document
 from extract.text.segment import Token
 
-HARD = re.compile("[中共为达已]|组织")
+HARD = re.compile("[中共为达已于]|组织")
 """What may be glued or cut off; most stretches have none of it."""
 HELD = "设分含辖列需获"
 """Verbs of one character that 共 may be glued to, and that no word begins with."""
 TOTAL, AMID = "共", "中"
-AFTER_NOUNS = {"为": "p", "达": "v", "已": "d"}
+AFTER_NOUNS = {"为": "p", "达": "v", "已": "d", "于": "p"}
 """Copulas and adverbs, and their tags."""
 
 
