@@ -173,8 +173,13 @@ class PostReader:
         text, title = self._text, self._text[start:end].replace(" ", "")
         status = self._lexicon.status.search(text, max(last, start - 3), start)
         limit = status.start() if status else start
-        begin = limit if rule.alone else self._organizations.start(last, limit)
+        begin = (
+            self._organizations.country(last, limit) if rule.alone else self._organizations.start(last, limit)
+        )
         former, governs = self._former(status[0] if status else "", max(last, begin - 3), begin)
+        party, was, office = title.partition("原")
+        if was:  # 党组原副书记
+            title, former = party + office, True
         held: Status = "former" if former else "acting" if self._lexicon.acting.match(title) else "current"
         organization = text[begin:limit]
         posted = self._lexicon.posted.search(organization) if rule.posted else None
@@ -269,6 +274,9 @@ class PostReader:
         status: Status = "current"
         governs = False
         for item in items:
+            if item.rule.silent:
+                organizations += [item.organization] if self._lexicon.public(item.organization) else []
+                continue
             if item.unknown:
                 dropped.append(_refused(item, "what stands before the title is no public body"))
                 continue
