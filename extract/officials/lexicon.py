@@ -158,6 +158,7 @@ class Lexicon:
         self.shared_bodies = frozenset(words["shared"].split("|"))
         self.territories, self.that = tuple(words["territories"].split("|")), words["that"]
         self.never_bare = frozenset(words["never_bare"].split("|"))
+        self.inner_bodies = (*self.never_bare, *words["inner"].split("|"))
         self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))
         self.levels = [(level, re.compile(words[level])) for level in reversed(LEVELS)]
