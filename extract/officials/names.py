@@ -376,9 +376,8 @@ class NameReader:
     def _can_be(self, at: int, surname: int, end: int) -> bool:
         """Whether the characters behind the surname, up to the place, can be a given name."""
         text = self._text
-        if end > len(text) or (
-            end - at == 4 and (self._ending(at + 2) >= FOLLOWED or text[at] == text[at + 1])
-        ):
+        short = end - at == 4 and (self._ending(at + 2) >= FOLLOWED or self._honored(at + 2) > at + 2)
+        if end > len(text) or short or (end - at == 4 and text[at] == text[at + 1]):
             return False
         given = text[at + surname : end]
         return self._given(given, end) and self._free(given, text[at:end], surname, end)

@@ -243,6 +243,8 @@ class Reading:
         if item.organization and not (body or name.start == item.start):
             return False
         written = self._text[item.title_start : item.end]
+        if not body and self._people.second(name.name, written):
+            return True
         post = PostMention(body or None, written, item.title_start, item.end, item.status)
         act = self._events.acts([Stand(name.start, item.end)])[0]
         if act:
