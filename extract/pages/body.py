@@ -43,8 +43,8 @@ class Anchors(NamedTuple):
     """Those that hold the text, where that is known."""
 
     def kept(self) -> set[Any]:
-        """The elements that are no furniture, whatever they are called: around the headline, and around more than
-        one of the first sentences."""
+        """The elements that are no furniture, whatever they are called: around the headline, and around more
+        than one of the first sentences."""
         first = list(dict.fromkeys(self.first))
         around = Counter(above for node in first for above in (node, *node.iterancestors()))
         kept = {element for element, count in around.items() if count >= min(2, len(first))}
@@ -59,8 +59,8 @@ class Bodies:
         self._layout = Layout(rules)
 
     def read(self, tree: Any, anchors: Anchors, head: Iterable[str]) -> str:
-        """The text of a parsed page, one paragraph a line. ``head`` are the lines that are its head; the tree is
-        spent."""
+        """The text of a parsed page, one paragraph a line. ``head`` are the lines that are its head; the tree
+        is spent."""
         flatten(tree)
         weights = _weights(tree, anchors.headline)
         self._clear(tree, anchors.kept(), weights)

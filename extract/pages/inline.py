@@ -7,9 +7,9 @@ from extract.pages.lines import UNSEEN
 
 # fmt: off
 BARE = frozenset({
-    "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-    "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
-    "wbr",
+    "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
 })
 # fmt: on
 LINKS = 100
@@ -17,8 +17,8 @@ LINKS = 100
 
 
 def merge(tree: Any) -> None:
-    """Leave no inline element that holds only text, and none that is not seen. Each text is one node then: the
-    library takes a time that grows with the square, and more, of the nodes that stand side by side."""
+    """Leave no inline element that holds only text, and none that is not seen. Each text is one node then:
+    the library takes a time that grows with the square, and more, of the nodes that stand side by side."""
     around = {link: next(a for a in link.iterancestors() if a.tag not in BARE) for link in tree.iter("a")}
     many = Counter(around.values())
     for link, block in around.items():
