@@ -79,12 +79,13 @@ def _meta(element: Any) -> Statement | None:
     return Statement(name.strip().lower(), value)
 
 
-def _item(element: Any) -> str | None:
+def _item(element: Any) -> Any:
     """The name of a statement of microdata, after that of the item which it is part of."""
     name = element.get("itemprop")
-    if not name or name not in ("name", "author"):
+    if name not in ("name", "author"):
         return name
-    above = next((a.get("itemprop") for a in element.iterancestors() if a.get("itemscope") is not None), None)
+    around = (a for a in element.iterancestors() if a.get("itemscope") is not None)
+    above = next((a.get("itemprop") for a in around), None)
     return f"{above}.{name}" if above else name
 
 
