@@ -106,8 +106,9 @@ class Layout:
         return made
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The clauses of a sentence; a headline that runs into it is parted by its blanks, too."""
+        """The clauses of a sentence; titles, and headlines that run into it, are parted at blanks, too."""
         item = self._headlines.get(start)
+        titled = self.lines[self._line_at(start)].kind == "title"
         if start in self._line_starts and (dateline := self._lexicon.dateline.match(self.text, start, end)):
             start = dateline.end()
         at, story = start, item.story if item else start
@@ -119,7 +120,7 @@ class Layout:
             if at < story:
                 yield at, story
             at = story
-        for mark in MARK.finditer(self.text, at, end):
+        for mark in (HEADLINE_MARK if titled else MARK).finditer(self.text, at, end):
             if mark.start() > at:
                 yield at, mark.start()
             at = mark.end()

@@ -10,6 +10,7 @@ from extract.metrics.heads import Head, Heads
 from extract.metrics.layout import Clause, Layout, Line
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.name import Name
+from extract.metrics.places import Places
 from extract.text.segment import Token
 
 NOBODY = Phrase("", 0, 0)
@@ -28,7 +29,8 @@ class Scopes:
         self._layout = layout
         self._text = layout.text
         self._lexicon = lexicon
-        self._heads = Heads(layout, lexicon)
+        self._places = Places(layout, lexicon)
+        self._heads = Heads(layout, lexicon, self._places)
 
     def of(self, fact: Fact) -> Phrase | None:
         """The scope of a figure."""
@@ -90,7 +92,7 @@ class Scopes:
         tokens, at, name = self._layout.tokens(clause), fact.quantity.start, fact.name.start
         k = 0
         while k < len(tokens) and tokens[k].start < at:
-            stop = self._heads.place_end(tokens, k)
+            stop = self._places.end(tokens, k)
             if stop == k:
                 k += 1
                 continue
@@ -114,7 +116,7 @@ class Scopes:
                     continue
                 tokens = self._layout.tokens(clause)
                 for k, token in enumerate(tokens):
-                    end = self._heads.place_end(tokens, k + 1) if token.text in self._lexicon.locatives else 0
+                    end = self._places.end(tokens, k + 1) if token.text in self._lexicon.locatives else 0
                     if end > k + 1 and self._lexicon.held.match(self._text, tokens[end - 1].end):
                         return self._words(tokens[k + 1].start, tokens[end - 1].end)
         return None
@@ -122,7 +124,7 @@ class Scopes:
     def _behind(self, tokens: list[Token], fact: Fact) -> Phrase | None:
         """The place between a number and its name (`超2亿元的全省新增贷款`)."""
         after = [t for t in tokens if fact.quantity.end <= t.start < fact.name.start and t.text != "的"]
-        end = self._heads.place_end(after, 0) if after else 0
+        end = self._places.end(after, 0) if after else 0
         return self._words(after[0].start, after[end - 1].end) if end else None
 
     def _by_gift(self, index: int) -> Phrase | None:
@@ -133,12 +135,12 @@ class Scopes:
             return None
         tokens = self._layout.tokens(clause)
         for k, token in enumerate(tokens):
-            end = self._heads.place_end(tokens, k + 1) if token.text in self._lexicon.receivers else 0
+            end = self._places.end(tokens, k + 1) if token.text in self._lexicon.receivers else 0
             if end > k + 1 and given.match(self._text, tokens[end - 1].end):
                 return self._words(tokens[k + 1].start, tokens[end - 1].end)
         following = self._layout.tokens(clauses[index + 1]) if index + 1 < len(clauses) else []
         if following and self._lexicon.aided.fullmatch(following[0].text):
-            end = self._heads.place_end(following, 1)
+            end = self._places.end(following, 1)
             if end > 1 and clauses[index + 1].sentence == clause.sentence:
                 return self._words(following[1].start, following[end - 1].end)
         return None
@@ -194,6 +196,12 @@ class Scopes:
         title = layout.title()
         return self._offered(title) if title else None
 
+    def _governed(self, clause: Clause) -> Phrase | None:
+        """The place whose government a title names (`甲县政府工作报告`)."""
+        place = self._lexicon.place.match(self._text, clause.start, clause.end)
+        governed = place and self._text.startswith(self._lexicon.governments, place.end())
+        return self._words(place.start(), place.end()) if place and governed else None
+
     def _offered(self, line: Line) -> Phrase | None:
         """The first place of a heading or title, unless that is about a body or a person."""
         for clause in self._layout.of_line(line):
@@ -202,8 +210,10 @@ class Scopes:
             head = self._heads.of(clause)
             named = self._words(head.start, head.place)
             first = "的" not in self._text[clause.start : head.start]  # 流动的中国 is about what flows
-            if head.kind == "place" and first:
+            if head.kind in ("place", "event") and head.place > head.start and first:
                 return named
+            if line.kind == "title" and (place := self._governed(clause)):
+                return place
             if head.kind in ("body", "single") and line.kind == "title":
                 return None
         return None
