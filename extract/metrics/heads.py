@@ -214,6 +214,8 @@ class Heads:
         if token.tag == "ad" and token.text not in self._lexicon.place_tails:
             return False  # 积极, 大力
         following = tokens[j + 1] if j + 1 < len(tokens) else None
+        if token.text == self._lexicon.halt and self._places.end(tokens, i) == j > i:
+            return True
         if j > i and following and self._numbers(token, tokens[j - 1]) and following.tag[:1] in "nm":
             return True
         if is_nominal(token) or self._lexicon.ends_body(token) or token.text.endswith(self._lexicon.events):
@@ -239,12 +241,21 @@ class Heads:
                 break
             k += 1
         if k < len(tokens) and tokens[k].text in speeches:
-            return None if self._expected(tokens, i, k) else k
+            return None if self._expected(tokens, i, k) or self._issues(tokens, k) else k
         if not sources.isdisjoint([t.text for t in tokens[i:j]]):
             return next((m for m in range(i + 1, len(tokens)) if tokens[m].text in speeches), None)
         return next(
             (m for m in range(i + 1, j) if tokens[m].text in speeches and tokens[m].tag[:1] == "v"), None
         )
+
+    def _issues(self, tokens: list[Token], k: int) -> bool:
+        """`交通部发布6项标准`: what is issued is counted, it is no news."""
+        verb = tokens[k]
+        if verb.text not in self._lexicon.issuing or any(t.text in self._lexicon.sources for t in tokens[k:]):
+            return False
+        clause = self._layout.clauses[self._layout.clause_at(verb.start)]
+        counted = self._layout.first_quantity(verb.end, clause.end)
+        return counted is not None and counted.family == "count"
 
     def _expected(self, tokens: list[Token], i: int, k: int) -> bool:
         """`全国铁路预计发送旅客…`: what is foreseen of a place, which foresees nothing itself."""

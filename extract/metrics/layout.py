@@ -184,6 +184,11 @@ class Layout:
         starts = self._date_starts
         return self.dates[bisect_left(starts, start) : bisect_left(starts, end)]
 
+    def first_quantity(self, start: int, end: int) -> QuantityMention | None:
+        """The first quantity that begins in a stretch."""
+        i = bisect_left(self._quantity_starts, start)
+        return self.quantities[i] if i < len(self.quantities) and self._quantity_starts[i] < end else None
+
     def counts(self, start: int, end: int) -> int:
         """How many quantities begin in a stretch."""
         starts = self._quantity_starts

@@ -18,6 +18,7 @@ Role = Literal[
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
     "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "apposition",
     "meeting", "demonstrative", "article", "owner", "no_place_before", "origin", "situated",
+    "campaign", "issuing", "resident",
 ]  # fmt: skip
 
 
@@ -136,7 +137,9 @@ class Lexicon:
         self.no_bodies = tuple(sorted(words["no_body"]))
         self.surnames = frozenset(rules.words("surnames"))
         self.meetings = tuple(sorted(words["meeting"]))
-        self.events = tuple(sorted(words["event"] | words["meeting"]))
+        self.campaigns = tuple(sorted(words["campaign"] | words["meeting"]))
+        self.events = tuple(sorted({*words["event"], *self.campaigns}))
+        self.issuing, self.residents = frozenset(words["issuing"]), frozenset(words["resident"])
         self.demonstratives = frozenset(words["demonstrative"])
         self.owners = tuple(sorted(words["owner"]))
         self.quoters = frozenset(words["quoter"])
@@ -222,6 +225,9 @@ class Lexicon:
         self.reaching, self.run, self.until = (re.compile(fragments[n]) for n in ("reaching", "run", "until"))
         self.record, self.planned = (re.compile(fragments[n]) for n in ("record", "planned"))
         self.same_time = fragments["same_time"]
+        self.halt, self.whole_year = fragments["halt"], frozenset(fragments["whole_year"].split("|"))
+        self.measured, self.report = (re.compile(fragments[n]) for n in ("measured", "report"))
+        self.regional = tuple(fragments["regional"].split("|"))
         self.governments = tuple(fragments["governments"].split("|"))
         self.sides = frozenset(fragments["quarters"])
         self.articles = frozenset({*words["demonstrative"], *words["article"]})

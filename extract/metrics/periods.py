@@ -66,11 +66,22 @@ class Periods:
         index = self._layout.clause_at(at)
         clause = self._layout.clauses[index]
         if own := self._own(clause, at) or self._behind(clause, fact):
-            return own
+            return self._year_of(index, own) or own
         found = self._carried(index, scope, before, at)
         daily = found and found.granularity not in (None, *COARSE)
         yearly = daily and fact.name.text.startswith(self._lexicon.yearly)
         return None if yearly else found
+
+    def _year_of(self, index: int, date: DateMention) -> DateMention | None:
+        """The year that `全年` repeats, where the sentence opens with it (`2022年，全年产量…`)."""
+        if self._text[date.start : date.end] not in self._lexicon.whole_year:
+            return None
+        here = self._layout.clauses[index]
+        for earlier in (here, *self._earlier(index)):
+            opening = self._opening(earlier, carried=False) if earlier.sentence == here.sentence else None
+            if opening and opening.granularity == "year" and opening != date:
+                return opening
+        return None
 
     def words(self, date: DateMention) -> str:
         """The text of a period: its date with the season before it, or the run of films behind it."""
@@ -141,10 +152,20 @@ class Periods:
                 continue
             if not self._stands_for(date, clause):
                 continue
+            if carried and self._lexicon.planned.search(self._text, clause.start, date.start):
+                continue
             if not carried:
                 if date.granularity in COARSE or not self._is_told(date, clause):
                     return date
             elif self._lasts(date):
+                return date
+        return None
+
+    def _reported(self, clause: Clause) -> DateMention | None:
+        """The coarse date that a report is of (`气象局昨天发布2022年气候公报`)."""
+        for date in self._layout.dates_in(clause.start, clause.end):
+            report = self._lexicon.report.match(self._text, date.end, clause.end)
+            if report and date.granularity in COARSE and date.start > clause.start and self._is_firm(date):
                 return date
         return None
 
@@ -172,7 +193,7 @@ class Periods:
             nearest = earlier.sentence if nearest is None else nearest
             if earlier.sentence != nearest:
                 break
-            if date := self._opening(earlier, carried=True):
+            if date := self._opening(earlier, carried=True) or self._reported(earlier):
                 return date
         start = max(clause.item, self._layout.lines[clause.line].start)
         if before is None or before.date is None or before.fact.quantity.start < start:
@@ -317,7 +338,7 @@ class Periods:
             deed = season and token.tag[:1] == "v" and token.text not in self._lexicon.means
             if token.start > at or not (is_nominal(token) or deed):
                 return False
-            if token.text.endswith(self._lexicon.events):
+            if token.text.endswith(self._lexicon.campaigns):
                 return True
             at = token.end
         return False

@@ -5,6 +5,8 @@ from extract.metrics.lexicon import Lexicon
 from extract.metrics.phrases import is_nominal
 from extract.text.segment import Token
 
+PRODUCT = "地区生产"
+"""What of a whole place (`全市地区生产总值`) is no part of its name."""
 CALLED = 3
 """Words that a place is called by, at most."""
 
@@ -34,7 +36,8 @@ class Places:
             if token.start in self._layout.dated or token.start in self._layout.counted:
                 break
             named = self._named(tokens, j)
-            wide = j > i and tokens[j - 1].text in self._lexicon.scopes  # 全市 + 地区生产总值
+            whole = j > i and tokens[j - 1].text in self._lexicon.scopes
+            wide = whole and self._text.startswith(PRODUCT, token.start)
             if named > j or (j == last > i and not wide and token.text in self._lexicon.place_tails):
                 j = last = max(named, j + 1)
             elif j == last > i and (token.text in self._lexicon.joints or token.text == "等"):

@@ -15,6 +15,7 @@ from extract.text.segment import Token
 
 NOBODY = Phrase("", 0, 0)
 """The scope of what is of a person or an event."""
+LISTED = "等"
 COLUMN = "【"
 JOINTS = " 、和与及"
 """What is no part of the place that it stands beside."""
@@ -40,6 +41,8 @@ class Scopes:
         index = self._layout.clause_at(at)
         clause = self._layout.clauses[index]
         head = self._heads.of(clause, at)
+        if head.kind == "place" and self._sums_up(fact, head):
+            head = Head("none")
         if near := self._by_near(clause, fact, head):
             return near
         if given := self._by_gift(index):
@@ -50,19 +53,42 @@ class Scopes:
             return None
         if head.kind == "event":
             return self._held(index)
+        if self._lexicon.measured.search(fact.name.text):
+            return None
+        return self._carried(index, head)
+
+    def _carried(self, index: int, head: Head) -> Phrase | None:
+        """The scope that the clauses before, the paragraph or what stands above it give."""
         alone = head.kind in ("none", "source")
         for earlier in self._earlier(index):
             other = self._heads.of(earlier)
             if other.kind in ("place", "body"):
                 return self._words(other.start, other.end)
+            if other.kind == "source" and (place := self._reported(earlier)):
+                return place
             if other.kind == "single" and alone:
                 return None
             if other.kind == "event" and alone:
                 return self._held(index)
         carried = self._by_paragraph(index, alone)
         if carried is None:
-            return self._by_above(clause)
+            return self._by_above(self._layout.clauses[index])
         return None if carried is NOBODY else carried
+
+    def _sums_up(self, fact: Fact, head: Head) -> bool:
+        """Whether a number counts the places of the list before it (`甲、乙等8个省份`)."""
+        listed = self._text[head.end : fact.quantity.start] == LISTED
+        return listed and self._text.startswith(self._lexicon.regional, fact.quantity.end)
+
+    def _reported(self, clause: Clause) -> Phrase | None:
+        """The place that a report is of (`气象局发布甲县气候公报`)."""
+        tokens = self._layout.tokens(clause)
+        for k in range(1, len(tokens)):
+            if tokens[k - 1].text in self._lexicon.speeches or tokens[k - 1].start in self._layout.dated:
+                end = self._places.end(tokens, k)
+                if end > k and self._lexicon.report.match(self._text, tokens[end - 1].end):
+                    return self._words(tokens[k].start, tokens[end - 1].end)
+        return None
 
     def freed(self, name: Name, scope: Phrase | None) -> Name:
         """The name without the body at its head that acts (`县水利局` + `巡查河段`)."""
@@ -122,10 +148,13 @@ class Scopes:
         return None
 
     def _behind(self, tokens: list[Token], fact: Fact) -> Phrase | None:
-        """The place between a number and its name (`超2亿元的全省新增贷款`)."""
-        after = [t for t in tokens if fact.quantity.end <= t.start < fact.name.start and t.text != "的"]
+        """The place between a number and its name (`超2亿元的全省新增贷款`), or whose people are counted
+        (`超2万名青州居民`)."""
+        after = [t for t in tokens if fact.quantity.end <= t.start < fact.name.end and t.text != "的"]
         end = self._places.end(after, 0) if after else 0
-        return self._words(after[0].start, after[end - 1].end) if end else None
+        between = end and after[end - 1].end <= fact.name.start
+        dwellers = 0 < end < len(after) and after[end].text in self._lexicon.residents
+        return self._words(after[0].start, after[end - 1].end) if between or dwellers else None
 
     def _by_gift(self, index: int) -> Phrase | None:
         """Money that is given is of its receiver: `向甲县调拨…`, `下达1亿元，支持甲省…`."""
@@ -163,6 +192,8 @@ class Scopes:
                     return self._words(head.start, head.end)
                 if head.kind == "body" and head.place > head.start:
                     return self._words(head.start, head.place)
+                if head.kind == "source" and (place := self._reported(clause)):
+                    return place
                 if head.kind == "event":
                     return self._held(index) or NOBODY
                 if head.kind == "single" and alone:
