@@ -30,6 +30,7 @@ REACH = 1000
 HOLIDAY = "holidays"
 """The rule of the days off around a festival, which last."""
 MONEY = "元"
+POINTING = 3
 SEASON = 2
 """Characters of the name of a season."""
 
@@ -86,6 +87,8 @@ class Periods:
     def words(self, date: DateMention) -> str:
         """The text of a period: its date with the season before it, or the run of films behind it."""
         season = self._season(date)
+        if date.rule == HOLIDAY:
+            season = self._lexicon.pointed.search(self._text, max(0, date.start - POINTING), date.start)
         run = self._lexicon.screened.match(self._text, date.end)
         return self._text[season.start() if season else date.start : run.end() if run else date.end]
 
@@ -334,6 +337,8 @@ class Periods:
             if token.start < at:
                 if token.tag == "nr" and token.start < date.start < token.end:
                     return True  # 清明 in the name of a person
+                if season and token.end == date.start and token.tag == "v":
+                    return True  # 开展秋季巡查
                 continue
             deed = season and token.tag[:1] == "v" and token.text not in self._lexicon.means
             if token.start > at or not (is_nominal(token) or deed):
