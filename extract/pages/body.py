@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from extract.pages.inline import merge
 from extract.pages.lines import Line, lines
-from extract.pages.signs import Signs
+from extract.pages.signs import Of, Signs
 from extract.pages.title import bare
 from extract.rules import Rules
 from extract.text.grid import flatten
@@ -84,13 +84,18 @@ class Bodies:
             if element in kept or not isinstance(element.tag, str):
                 continue
             mark = f"{element.get('class') or ''} {element.get('id') or ''}"
-            named = element.tag in ASIDE or (len(mark) > 1 and self._signs.in_mark("furniture_mark", mark))
-            light = weights.get(element, 0) <= most
-            if (named and light) or (len(mark) > 1 and self._signs.in_mark("comment_mark", mark)):
-                _drop(element)
+            if element.tag in ASIDE or (len(mark) > 1 and self._is_around(mark)):
+                light = weights.get(element, 0) <= most
+                if light or self._signs.in_mark("comment_mark", mark):
+                    _drop(element)
         for line in list(lines(tree)):
             if len(line.text) <= 2 * SENTENCE and self._signs.fits("aside", self._signs.plain(line.text)):
                 self._clear_aside(line.node, kept, weights, most)
+
+    def _is_around(self, mark: str) -> bool:
+        """Whether the code calls an element by what stands around an article."""
+        kinds: tuple[Of, ...] = ("furniture_mark", "others_mark", "comment_mark")
+        return any(self._signs.in_mark(of, mark) for of in kinds)
 
     def _unlink(self, holder: Any) -> None:
         """Take out the links behind a sentence that are buttons."""
