@@ -146,6 +146,10 @@ class Bodies:
         left = found[next(above, 0) :]
         return [words for words in left if not self._is_furniture(self._signs.plain(words))]
 
+    def without_names(self, text: str) -> str:
+        """A text without the lines that only name who made the page, once they are read."""
+        return "\n".join(w for w in text.split("\n") if not self._layout.is_of_page(self._signs.plain(w)))
+
     def _is_furniture(self, line: str) -> bool:
         return self._layout.is_furniture(line) or self._signs.fits("furniture_line", line)
 
