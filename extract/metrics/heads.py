@@ -57,8 +57,13 @@ class Heads:
         key = clause.start, clause.end if stop is None else stop
         if key not in self._known:
             tokens = [t for t in self._layout.tokens(clause) if t.start < key[1]]
-            self._known[key] = self._read(tokens)
+            self._known[key] = self._grouped(self._read(tokens), key[1] if stop else 0)
         return self._known[key]
+
+    def _grouped(self, head: Head, stop: int) -> Head:
+        """The head with how many of its parts are spoken of before ``stop`` (`全县86个行政村`)."""
+        group = self._lexicon.members.match(self._text, head.end, stop) if head.kind == "place" else None
+        return head._replace(end=group.end()) if group else head
 
     def _read(self, tokens: list[Token]) -> Head:
         at = 0
