@@ -225,7 +225,7 @@ class Heads:
             return True
         if is_nominal(token) or self._lexicon.ends_body(token) or token.text.endswith(self._lexicon.events):
             return True
-        if j == i:
+        if j == i or (token.text == self._lexicon.levels and following and is_nominal(following)):
             return token.tag == "r"
         before_body = following and len(following.text) <= BODILY and self._lexicon.ends_body(following)
         verb = token.tag == "v" and token.text not in self._lexicon.links
