@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from extract.dates.first_characters import ANY, Openings, union
+from extract.openings import ANY, Openings, union
 from extract.records import Granularity
 from extract.rules import Rule, Rules, RulesError, alternation, expand
 

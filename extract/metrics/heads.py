@@ -1,6 +1,8 @@
 """What stands at the head of a clause: the place it is set in, or the body, person or thing it is said of."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from extract.metrics.layout import Clause, Layout
 from extract.metrics.lexicon import Lexicon
@@ -31,7 +33,7 @@ ORDERING = ("m", "r")
 PROPER = ("ns", "nt", "nz", "nr", "nrt", "eng")
 
 
-class Head(NamedTuple):
+class Head(Struct, frozen=True, gc=False):
     """``start`` to ``end`` is the place or the body; ``place`` is where the place at its begin ends."""
 
     kind: Kind
@@ -181,6 +183,9 @@ class Heads:
     def _named_place(self, tokens: list[Token], i: int) -> int:
         """Where a place of one name ends."""
         token, lexicon = tokens[i], self._lexicon
+        known = lexicon.is_place(token)
+        if not known and token.tag != "r" and (token.tag[:1] not in "njsb" or token.tag == "vn"):
+            return i
         led = token.text[:1] in lexicon.partners and token.text[1:] in lexicon.place_words  # 经两国
         if (
             led
@@ -189,7 +194,7 @@ class Heads:
             or self._text.startswith(lexicon.no_place_before, token.end)
         ):
             return i
-        if lexicon.is_place(token):
+        if known:
             return i + 1
         if (
             token.tag == "r"
@@ -197,7 +202,7 @@ class Heads:
             and lexicon.deictic.fullmatch(self._text, token.start, tokens[i + 1].end)
         ):
             return i + 2
-        if token.tag[:1] not in "njsb" or token.tag == "vn":
+        if token.tag == "r":
             return i
         if token.text.endswith(lexicon.given_endings) and lexicon.is_person(tokens[i : i + 1]):
             return i
@@ -250,7 +255,7 @@ class Heads:
             return False
         if token.tag == "ad" and token.text not in self._lexicon.place_tails:
             return False  # 积极, 大力
-        if is_nominal(token) or self._lexicon.ends_body(token) or token.text.endswith(self._lexicon.events):
+        if is_nominal(token) or self._lexicon.ends_body(token) or self._lexicon.events.end(token.text):
             return True
         if j == i:
             return token.tag == "r"
@@ -309,7 +314,7 @@ class Heads:
     def _event(self, tokens: list[Token], place: int) -> int:
         """Where the event ends that a noun phrase names, behind its place; 0 where it names none."""
         named = tokens[min(place, len(tokens) - 1) if place else -1]  # 云州大桥, not 甲县重点项目
-        if named.text.endswith(self._lexicon.events):
+        if self._lexicon.events.end(named.text):
             return named.end
         return tokens[-1].end if tokens[-1].text.endswith(self._lexicon.meetings) else 0
 

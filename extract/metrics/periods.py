@@ -276,7 +276,7 @@ class Periods:
             deed = season and token.tag[:1] == "v" and token.text not in self._lexicon.means
             if token.start > at or not (is_nominal(token) or deed):
                 return False
-            if token.text.endswith(self._lexicon.events):
+            if self._lexicon.events.end(token.text):
                 return True
             at = token.end
         return False
