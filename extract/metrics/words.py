@@ -19,11 +19,15 @@ AFTER_NOUNS = {"为": "p", "达": "v", "已": "d"}
 def cut(document: Document, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """The words of the text from ``start`` to ``end``."""
     tokens = document.cut(start, end)
-    if not HARD.search(document.text, start, end):
-        return tokens
-    opens = start == 0 or not document.text[start - 1].isalnum()
-    parted = list(_parted(list(_unguessed(document, tokens)), lexicon))
-    return list(_joined(parted, lexicon, opens))
+    hard = HARD.findall(document.text, start, end)
+    if not AFTER_NOUNS.keys().isdisjoint(hard):
+        tokens = list(_unguessed(document, tokens))
+    if TOTAL in hard:
+        tokens = list(_parted(tokens, lexicon))
+    if AMID in hard:
+        opens = start == 0 or not document.text[start - 1].isalnum()
+        tokens = list(_joined(tokens, lexicon, opens))
+    return tokens
 
 
 def _unguessed(document: Document, tokens: list[Token]) -> Iterator[Token]:
