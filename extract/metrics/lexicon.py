@@ -113,6 +113,7 @@ class Lexicon:
         self.places = frozenset(words["region"])
         self.nationals = frozenset(words["national"])
         self.measures = tuple(sorted(words["measure"]))
+        self.sizes = Endings(words["measure"] | words["rate"])
         self.measured = Endings(words["measure"] | words["rate"] | words["head"])
         self.rates = tuple(sorted(words["rate"]))
         self.timed = tuple(sorted(words["timed"]))

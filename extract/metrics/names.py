@@ -27,7 +27,7 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
     function words stand there."""
     clause = start + last_clause(sentence.gap(start, end))
     words = sentence.gap(clause, end)
-    sided = words.endswith((*lexicon.measures, *lexicon.rates))  # 每股收益 is the name itself
+    sided = lexicon.sizes.end(words)  # 每股收益 is the name itself
     per = lexicon.per.search(words) if "每" in words and not sided else None
     if per and sentence.text(clause, clause + per.start()) in lexicon.averages:  # 平均每户
         tokens = content(sentence, clause, end, lexicon)

@@ -33,7 +33,7 @@ class Bodies:
 
     def __init__(self, rules: Rules, signs: Signs) -> None:
         self._signs = signs
-        self._layout = Layout(rules)
+        self._layout = rules.shared(Layout)
 
     def read(self, tree: Any, anchors: Sequence[Any], head: Iterable[str], own: Sequence[Any]) -> str:
         """The text of a parsed page, one paragraph a line. ``anchors`` are elements of its headline and its
