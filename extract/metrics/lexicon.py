@@ -198,6 +198,7 @@ class Lexicon:
         self.aside, self.story = (re.compile(led(fragments[n])) for n in ("aside", "story"))
         self.rank = re.compile(fragments["rank"])
         self.tail, self.ahead, self.noun = (re.compile(led(fragments[n])) for n in ("tail", "ahead", "noun"))
+        self.acted, self.parts = (re.compile(fragments[n]) for n in ("acted", "parts"))
         self.adverbs, self.after = (re.compile(fragments[n]) for n in ("adverbs", "after"))
         self.basis_word, self.any_basis = (re.compile(fragments[n]) for n in ("basis_word", "any_basis"))
         self.comparison, self.opening = (re.compile(fragments[n]) for n in ("comparison", "opening"))
