@@ -105,7 +105,7 @@ def _with_topic(sentence: Sentence, before: list[Token], verb: list[Token], lexi
     name = name and replace(name, verb=name.text)
     if name is None or not phrases.names_something(topic, lexicon) or topic[0].text in lexicon.means:
         return name
-    if lexicon.acts(topic[-1]) or lexicon.doers.end(topic[-1].text):
+    if lexicon.acts(topic[-1]) or lexicon.actors.end(topic[-1].text):
         return replace(name, agent=sentence.text(topic[0].start, topic[-1].end))
     start = topic[0].start
     text = sentence.text(start, topic[-1].end) + name.text

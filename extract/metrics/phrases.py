@@ -138,7 +138,7 @@ def is_measure(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word says what is measured of something (率, 量, 收入)."""
     if lexicon.dimension.fullmatch(token.text):
         return True
-    return lexicon.measured.end(token.text)
+    return lexicon.gauges.end(token.text)
 
 
 def _without_manner(tokens: list[Token]) -> list[Token]:
