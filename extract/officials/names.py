@@ -60,6 +60,7 @@ class NameReader:
         self._text = document.text
         self._read: dict[tuple[int, bool], Name | None] = {}
         self._endings: dict[int, float] = {}
+        self._bests: dict[int, tuple[float, int]] = {}
 
     def after(self, at: int, foreign: bool = False) -> Name | None:
         """The name that starts at the place; ``foreign``: a transliterated one may be expected."""
@@ -425,6 +426,11 @@ class NameReader:
 
     def _chinese(self, at: int) -> tuple[float, int]:
         """How good the best Chinese name at the place is, and where it ends; 0 where there is none."""
+        if at not in self._bests:
+            self._bests[at] = self._best(at)
+        return self._bests[at]
+
+    def _best(self, at: int) -> tuple[float, int]:
         text, lexicon = self._text, self._lexicon
         first = text[at]
         if first not in lexicon.surnames and first not in lexicon.compound_starts:

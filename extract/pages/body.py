@@ -56,7 +56,7 @@ class Bodies:
 
     def __init__(self, rules: Rules, signs: Signs) -> None:
         self._signs = signs
-        self._layout = Layout(rules)
+        self._layout = rules.shared(Layout)
 
     def read(self, tree: Any, anchors: Anchors, head: Iterable[str]) -> str:
         """The text of a parsed page, one paragraph a line. ``head`` are the lines that are its head; the tree

@@ -45,7 +45,7 @@ class Bylines:
 
     def __init__(self, rules: Rules, signs: Signs) -> None:
         self._signs = signs
-        self._layout = Layout(rules)
+        self._layout = rules.shared(Layout)
 
     def head(self, seen: Seen, around: Zones) -> Names:
         """Whom the lines around the headline name."""
