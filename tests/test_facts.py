@@ -104,6 +104,38 @@ def test_a_body_may_be_written_shorter_or_left_out(extractor: Extractor, tmp_pat
     assert found == [("周远山", 2), ("安德烈·索林", 1), ("程望岳", 1)]
 
 
+def test_the_body_of_a_post_is_given_in_full(extractor: Extractor, tmp_path: Path) -> None:
+    """However its articles write it: without its term, the form of its state, or at all."""
+    texts = {
+        "a": ("2024-05-10", "巴西共和国总统佩德罗·萨林抵达北京。全国政协副主席陆行舟出席会议。"),
+        "b": ("2024-06-10", "巴西总统佩德罗·萨林发表讲话。十四届全国政协副主席陆行舟讲话。"),
+        "c": ("2024-06-11", "佩德罗·萨林总统会见来宾。民建中央主席陆行舟到会。"),
+        "d": ("2024-06-12", "中央军委委员周远山到会。"),
+        "e": ("2024-06-13", "免去周远山的中央军事委员会委员职务。"),
+    }
+    query = "select person, organization, title, articles, status from posts order by all"
+    assert rows(extractor, read(extractor, texts), tmp_path, query) == [
+        ("佩德罗·萨林", "巴西", "总统", 3, "current"),
+        ("周远山", "中央军事委员会", "委员", 2, "former"),
+        ("陆行舟", "全国政协", "副主席", 2, "current"),
+        ("陆行舟", "民建中央", "主席", 1, "current"),
+    ]
+
+
+def test_bodies_of_two_regions_stay_two(extractor: Extractor, tmp_path: Path) -> None:
+    texts = {
+        "a": ("2024-05-10", "山东省委书记陆行舟讲话。"),
+        "b": ("2024-06-10", "河南省委书记陆行舟讲话。"),
+        "c": ("2024-06-11", "省委书记陆行舟讲话。"),
+    }
+    query = "select person, organization from posts order by all"
+    assert rows(extractor, read(extractor, texts), tmp_path, query) == [
+        ("陆行舟", "山东省委"),
+        ("陆行舟#2", "河南省委"),
+        ("陆行舟#3", "省委"),
+    ]
+
+
 def test_what_a_figure_is_of_is_known_or_left_out(extractor: Extractor, tmp_path: Path) -> None:
     """A flow up to a day is that of the year so far; a plan, a run and a narrowed name are no points."""
     texts = {

@@ -23,5 +23,8 @@ comment on table appearances is 'A person with one post in one article';
 create table if not exists identities (article varchar, official varchar, person varchar);
 comment on table identities is 'Which person an official of an article is';
 
+create table if not exists bodies (person varchar, title varchar, organization varchar, body varchar);
+comment on table bodies is 'What the body of a post is called in full, by how an article writes it; null: not at all';
+
 create table if not exists indicators (id varchar, name varchar, english varchar, unit varchar, kind varchar);
 comment on table indicators is 'The register of statistics that the series are of';

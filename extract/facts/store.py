@@ -1,6 +1,6 @@
 """The DuckDB file that holds the facts of many articles."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -9,10 +9,9 @@ from typing import Any, NamedTuple, Self
 import msgspec
 from msgspec.structs import astuple
 
-from extract.facts.persons import Held, identities
+from extract.facts.persons import Form, Held, Persons
 from extract.facts.statements import Appearance, Reader, Statement
 from extract.indicators import Indicators
-from extract.officials.lexicon import TitleRule
 from extract.records import Extraction
 from extract.rules import Rules
 
@@ -90,9 +89,7 @@ class Store:
         gone = [article for article in known if article not in seen]
         self._forget(gone)
         self._register(Indicators(rules))
-        self._identify(
-            {word for rule in rules.table("titles", TitleRule) if rule.alone for word in rule.words}
-        )
+        self._identify(Persons(rules))
         self._db.execute(_sql("views"))
         self._db.commit()
         return Built(len(fresh), len(seen) - len(fresh), len(gone))
@@ -136,15 +133,21 @@ class Store:
         ]
         self._insert("indicators", rows)
 
-    def _identify(self, alone: Collection[str]) -> None:
-        """Decide anew who is one person: a new article may join what stood apart. ``alone``: the titles that
-        need no body."""
+    def _identify(self, persons: Persons) -> None:
+        """Decide anew who is one person: a new article may join what stood apart."""
         held = self.rows(
-            "select name, article, official, organization, title from appearances "
+            "select name, article, official, organization, title, level from appearances "
             'order by name, article, official, "offset", organization, title'
         )
         self._db.execute("delete from identities")
-        self._insert("identities", list(identities((Held(*row) for row in held), alone)))
+        self._insert("identities", list(persons.identities(Held(*row) for row in held)))
+        written = self.rows(
+            "select person, title, organization, max(region), count(distinct article) "
+            "from appearances join identities using (article, official) "
+            "group by all order by person, title, organization"
+        )
+        self._db.execute("delete from bodies")
+        self._insert("bodies", list(persons.bodies(Form(*row) for row in written)))
 
 
 class Dated(NamedTuple):

@@ -65,10 +65,12 @@ where t.value is not null and p.value is not null and p.same_as is null
 group by all
 order by all;
 
--- One row for each post of a person, with the first and the last article that says it.
+-- One row for each post of a person, its body in full, with the first and the last article that says it.
 create or replace view posts as
 select
-    p.person, a.name, a.organization, a.title, a.region, a.level,
+    p.person, a.name, coalesce(b.body, a.organization) as organization, a.title,
+    arg_max_null(a.region, length(coalesce(a.organization, ''))) as region,
+    arg_max_null(a.level, length(coalesce(a.organization, ''))) as level,
     min(a.date) filter (event = 'appointed') as appointed,
     max(a.date) filter (event = 'removed') as removed,
     arg_max(a.status, (coalesce(a.published, date '0001-01-01'), a.article)) as status,
@@ -77,8 +79,10 @@ select
     arg_max(a.sentence, (coalesce(a.published, date '0001-01-01'), a.article)) as sentence
 from appearances a
 join identities p on p.article = a.article and p.official = a.official
-group by p.person, a.name, a.organization, a.title, a.region, a.level
-order by p.person, first_seen, a.organization, a.title;
+left join bodies b
+    on b.person = p.person and b.title = a.title and b.organization is not distinct from a.organization
+group by p.person, a.name, coalesce(b.body, a.organization), a.title
+order by p.person, first_seen, organization, a.title;
 
 -- Who took over from whom: holders of one post, one after the other; not those of whom nothing is said but that
 -- they once had it.
