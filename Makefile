@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: run test mutate check figures bench clean
+.PHONY: run test mutate check figures bench peers clean
 
 run: $(INSTALLED)  ## extract the corpus into outputs/
 	$(BIN)/zhextract run corpus/articles -o outputs
@@ -25,6 +25,10 @@ figures: $(INSTALLED)  ## those of the README
 bench: $(INSTALLED)  ## speed against jieba.cut in one process, operations, growth, start, memory
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -s
 	$(BIN)/python -m tests.benchmarks.report
+
+peers: $(INSTALLED)  ## dates and values of the gold that other tools find, beside ours
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[peers]'
+	$(BIN)/python -m tests.benchmarks.peers
 
 clean:  ## all that the other targets made
 	rm -rf .venv .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -8,7 +8,8 @@ from extract.mentions import DateMention, Phrase
 from extract.metrics import phrases
 from extract.metrics.coordination import Coordination, Member, coordination
 from extract.metrics.lexicon import DATE, Lexicon
-from extract.metrics.names import Name, left
+from extract.metrics.name import Name
+from extract.metrics.names import left
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
 from extract.metrics.stretches import content, stretches

@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from extract.mentions import ChangeMention, DateMention, Phrase, QuantityMention
-from extract.metrics.names import Name
+from extract.metrics.name import Name
 from extract.metrics.readings import DOUBLING, RELATIVE, STATED, Reading
 
 MOST_DOUBLINGS = 20

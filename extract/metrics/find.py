@@ -16,7 +16,7 @@ from extract.metrics.facts import Fact
 from extract.metrics.layout import Layout
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.linker import Linker
-from extract.metrics.names import Name
+from extract.metrics.name import Name
 from extract.metrics.periods import Periods, Said
 from extract.metrics.readings import DOUBLING, Reading, read
 from extract.metrics.refuse import Refusals

@@ -11,7 +11,8 @@ from extract.metrics.comparison import Comparison
 from extract.metrics.distribution import distribute, of_subject
 from extract.metrics.facts import Fact, fact
 from extract.metrics.lexicon import Lexicon
-from extract.metrics.names import Name, left
+from extract.metrics.name import Name
+from extract.metrics.names import left
 from extract.metrics.naming import Namer, part
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence

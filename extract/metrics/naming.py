@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from extract.metrics import names
+from extract.metrics.behind import Behind, Governor
 from extract.metrics.facts import Fact
 from extract.metrics.lexicon import DATE, Lexicon
-from extract.metrics.names import Name
+from extract.metrics.name import Name
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
 
@@ -33,6 +34,7 @@ class Namer:
         self._lexicon = lexicon
         self._facts = facts
         self._topic = topic
+        self._behind = Behind(sentence, lexicon)
 
     def carried(self) -> Name | None:
         """What is being spoken of."""
@@ -90,12 +92,12 @@ class Namer:
         share = self._lexicon.share.search(self._sentence.gap(start, end)) if part else None
         if share:
             return self._share(start, share)
-        if side := names.dimension(self._sentence, start, quantity, self._lexicon) or self._side(start, end):
+        if side := self._behind.dimension(start, quantity) or self._side(start, end):
             return side
         before = self._completed(self._qualified(names.left(self._sentence, start, end, self._lexicon)))
         if before and percent and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
             return replace(before, share=True)
-        if before and (thing := names.of_thing(self._sentence, quantity, before, self._lexicon)):
+        if before and (thing := self._behind.of_thing(quantity, before)):
             return thing
         if before and not (counted or percent or before.opens):
             return before
@@ -141,13 +143,13 @@ class Namer:
         percent = quantity.family == "percent"
         of = percent and behind.startswith("的")
         governed = of or quantity.family in COUNTED
-        verb = names.governor(self._sentence, start, end, self._lexicon) if governed else None
+        verb = self._behind.governor(start, end) if governed else None
         gap = self._sentence.gap(start, end)
         moved = gap.endswith("的") or (
             not self._lexicon.movers.isdisjoint(gap) and self._lexicon.moved.search(gap) is not None
         )
-        by: names.Governor = "verb" if verb else "preposition" if moved else ""
-        after = names.right(self._sentence, quantity, self._lexicon, governed=by)
+        by: Governor = "verb" if verb else "preposition" if moved else ""
+        after = self._behind.name(quantity, by)
         abstract = after is not None and after.text.removesuffix(after.predicate) in self._lexicon.abstract
         if after is None or (
             abstract and (quantity.unit not in self._lexicon.task_units or gap.endswith("的"))

@@ -9,7 +9,7 @@ from extract.metrics.facts import Fact
 from extract.metrics.heads import Head, Heads
 from extract.metrics.layout import Clause, Layout, Line
 from extract.metrics.lexicon import Lexicon
-from extract.metrics.names import Name
+from extract.metrics.name import Name
 from extract.text.segment import Token
 
 NOBODY = Phrase("", 0, 0)

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from extract.indicators import Indicators
-from extract.metrics.names import Name
+from extract.metrics.name import Name
 
 
 class Statistics:
