@@ -32,6 +32,7 @@ class Places:
         fragments = rules.fragments("indicators")
         self._nation = re.compile(fragments["nation"])
         self._whole = re.compile(fragments["whole"])
+        self._abroad = frozenset(rules.words("countries"))
         self._names: dict[str, str] = {}
         self._codes: dict[str, list[str]] = {}
         for line in rules.words("region_codes"):
@@ -53,6 +54,10 @@ class Places:
         name = whole["name"] if whole else scope
         code = self._only(name)
         return Place(code, self._names[code] if code else name)
+
+    def knows(self, place: Place) -> bool:
+        """Whether it is a region or a country by one of their lists, and no body."""
+        return place.code is not None or place.name in self._abroad or place.name in self._codes
 
     def _only(self, name: str) -> str | None:
         """The code of a name; a name that many regions have is none of them, but for a province's or a

@@ -12,6 +12,7 @@ from msgspec.structs import astuple
 from extract.facts.persons import Form, Held, Persons
 from extract.facts.statements import Appearance, Reader, Statement
 from extract.indicators import Indicators
+from extract.output.account import program
 from extract.records import Extraction
 from extract.rules import Rules
 
@@ -78,10 +79,11 @@ class Store:
 
     def build(self, rules: Rules, extractions: Iterable[Extraction]) -> Built:
         """Take in the results of articles; what has not changed since the last build is taken over."""
+        self._db.begin()
+        self._renew(f"{program()} {rules.digest}")
         known = dict(self.rows("select article, sha256 from articles"))
         seen: set[str] = set()
         fresh: list[str] = []
-        self._db.begin()
         for batch in _batches(self._fresh(extractions, known, seen, fresh), Reader(rules)):
             self._insert("statements", batch.statements)
             self._insert("appearances", batch.appearances)
@@ -93,6 +95,15 @@ class Store:
         self._db.execute(_sql("views"))
         self._db.commit()
         return Built(len(fresh), len(seen) - len(fresh), len(gone))
+
+    def _renew(self, version: str) -> None:
+        """Forget all that another version of the program or of the rules has made."""
+        if self.rows("select version from made") == [(version,)]:
+            return
+        for (table,) in self.rows("select table_name from duckdb_tables()"):
+            self._db.execute(f'drop table "{table}"')
+        self._db.execute(_sql("schema"))
+        self._db.execute("insert into made values (?)", [version])
 
     def _fresh(
         self, extractions: Iterable[Extraction], known: dict[str, str], seen: set[str], fresh: list[str]
