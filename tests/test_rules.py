@@ -264,14 +264,25 @@ def test_lines_are_short_enough_to_read() -> None:
     assert not long, f"more than 120 characters: {long}"
 
 
-def test_long_lists_stand_in_blocks_that_say_what_they_hold() -> None:
-    for name in ("changes", "noise", "numbers", "units"):
-        text = (shipped() / f"{name}.toml").read_text(encoding="utf-8")
+def test_long_lists_stand_in_sorted_blocks_that_say_what_they_hold() -> None:
+    for path in shipped().glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
         for key, entries in re.findall(r"^(\w+) = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE):
-            lines = [line.strip() for line in entries.splitlines()]
-            if key in ("yes", "no", "at", "figures") or len(lines) <= 12:
+            if key in ("yes", "no", "at", "figures", "bare", "pattern") or entries.count("\n") <= 12:
                 continue
-            assert any(line.startswith("#") for line in lines), f"{name}: {key}: {lines[0]}"
+            head, *blocks = re.split(r"^ *#.*\n", entries, flags=re.MULTILINE)
+            assert not head, f"{path.name}: {key}: {head}"
+            for block in blocks:
+                words = re.findall(r'^    (?:\{ text = )?"([^"]+)"', block, re.MULTILINE)
+                assert words == sorted(words), f"{path.name}: {key}: {block}"
+
+
+def test_long_tables_of_words_say_what_their_parts_hold() -> None:
+    for path in shipped().glob("*.toml"):
+        for table in re.findall(
+            r"^\[rule\.words\]\n((?:.+\n)+)", path.read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            assert table.count(" = ") <= 12 or table.startswith("# "), f"{path.name}: {table}"
 
 
 def test_extend_adds_no_word_twice() -> None:

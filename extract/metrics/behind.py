@@ -10,7 +10,7 @@ from extract.metrics.headlines import until_source
 from extract.metrics.lexicon import QUANTITY, Lexicon
 from extract.metrics.name import Name, named
 from extract.metrics.sentence import Sentence
-from extract.metrics.stretches import content, right_boundary, stretches
+from extract.metrics.stretches import LIST_BOUNDARY, content, right_boundary, stretches
 from extract.text.segment import Token
 
 QUOTES = {"”": "“", "》": "《"}
@@ -21,6 +21,13 @@ SHORT = 6
 Governor = Literal["", "verb", "preposition"]
 """What a number and the thing that it counts are the object of."""
 NOTHING = ("\n",)
+EXTENT = ("area", "length", "volume", "mass")
+"""Families of units whose number says how large the thing behind it is, not how many of them do something."""
+DONE, COPULA = "了", "是"
+COUNTED = ("count", "none", "multiple")
+"""Families of units whose number comes before what it counts."""
+QUALITIES = ("a", "ad", "b", "d")
+"""Tags of what stands before a noun, and is none."""
 LONGEST_DEED = 8
 """Characters of what is said of a counted noun that still belong to its name."""
 LONGEST_THING = 8
@@ -42,36 +49,81 @@ class Behind:
         of a ``row`` share the name of the last (`9人2队4次打破3项纪录`)."""
         gap = self._sentence.gap(quantity.end, self._sentence.end)
         stop = right_boundary(gap)
-        tokens = content(self._sentence, quantity.end, quantity.end + stop, self._lexicon)
-        tokens = self._without_scope(tokens[: until_source(self._sentence, tokens, self._lexicon)])
+        tokens = self._listed(quantity, gap, stop) or self._words(quantity.end, quantity.end + stop)
         before_number = gap[stop : stop + 1] == QUANTITY
         if before_number and phrases.only_verbs(tokens):
             return self._of_row(quantity, tokens, row)
-        if (
-            not tokens
-            or tokens[0].text in self._lexicon.closers
-            or tokens[0].text.startswith(self._lexicon.each)
-        ):
+        tokens = self._head(tokens, governed, before_number)
+        if not tokens:
             return None
-        while len(tokens) > 1 and tokens[-1].text in self._lexicon.closers and not _quoted(tokens):
-            tokens.pop()
-        tokens = tokens[: self._until_complement(tokens)]
-        tokens = tokens[: phrases.until_body(tokens, self._lexicon)]
         length, noun = len(tokens), phrases.noun_phrase(tokens, self._lexicon, object_of=governed == "verb")
+        if 0 < noun < len(tokens) and tokens[noun - 1].tag in QUALITIES:
+            noun = 0  # 临时 + 安置点
         if before_number and 1 < noun == len(tokens) and phrases.is_measure(tokens[-1], self._lexicon):
             noun = phrases.without_measure(tokens)  # 3个乡镇 + 降雨量超过90毫米
             tokens, length = tokens[:noun], noun
         if whole := self._agreeing(tokens[:noun], quantity):
             tokens, length, noun = tokens[:whole], whole, whole
         characters = tokens[-1].end - tokens[0].start
-        if governed or characters > LONGEST or before_number:
+        measured = quantity.family in EXTENT and noun > 0
+        if governed or measured or characters > LONGEST or before_number:
             length = noun or (length if characters <= SHORT else 0)
         thing = length == 1 and self._is_classified(tokens[0], quantity)
         if not (thing or phrases.names_something(tokens[:length], self._lexicon)):
             return None
         name = self._subject_with_predicate(tokens[:length], noun)
-        said = tokens[0].tag == "v" and tokens[0].text not in self._lexicon.fates
+        passive = tokens[0].text in self._lexicon.passives
+        said = (passive or tokens[0].tag == "v") and self._lexicon.fates.isdisjoint(t.text for t in tokens)
         return replace(name, said=said) if name and said else name
+
+    def _words(self, start: int, end: int) -> list[Token]:
+        """The words behind a number, without the scope at their head and who tells the news at their end."""
+        tokens = content(self._sentence, start, end, self._lexicon)
+        return self._without_scope(tokens[: until_source(self._sentence, tokens, self._lexicon)])
+
+    def _listed(self, quantity: QuantityMention, gap: str, stop: int) -> list[Token]:
+        """`80名教师、医生和工程师代表`, `9家新材料、新能源龙头企业`: the list that one number counts."""
+        if gap[stop : stop + 1] != "、":
+            return []
+        boundary = LIST_BOUNDARY.search(gap, stop)
+        end = boundary.start() if boundary else len(gap)
+        if gap[end : end + 1] == QUANTITY:
+            return []
+        tokens = self._words(quantity.end, quantity.end + end)
+        of = max((i for i, t in enumerate(tokens) if t.text == "的"), default=-1)
+        if (
+            tokens and tokens[0].tag == "v" and any(t.text == "、" for t in tokens[:of])
+        ):  # 适应新技术、新业态的 + 人才
+            return tokens[of + 1 :]
+        length = phrases.noun_phrase(tokens, self._lexicon)
+        last = max((i for i, t in enumerate(tokens[:length]) if t.text == "、"), default=length)
+        rest = tokens[last + 1 : length]
+        closed = any(t.text in self._lexicon.joints for t in rest)
+        return tokens[:length] if rest and rest[0].tag != "vn" and (closed or len(rest) > 1) else []
+
+    def _head(self, tokens: list[Token], governed: Governor, before_number: bool) -> list[Token]:
+        """The words that can be a name: from the noun or the verb on, as far as their complement."""
+        if not tokens or tokens[0].tag == "c":
+            return []
+        if tokens[0].text in self._lexicon.closers or tokens[0].text.startswith(self._lexicon.each):
+            return []
+        if tokens[0].tag == "p" and tokens[0].text not in self._lexicon.passives:
+            verb = next((i for i, t in enumerate(tokens) if t.tag == "v"), len(tokens))
+            if verb != 1:  # 在校内 + 晕倒, not 在逃人员
+                tokens = tokens[verb:]
+        while len(tokens) > 1 and tokens[-1].text in self._lexicon.closers and not _quoted(tokens):
+            done = before_number and tokens[-1].text == DONE and tokens[-2].tag == "vn"
+            tokens = tokens[: -2 if done else -1]  # 77所大学 + 建设了
+        while tokens and (_is_empty(tokens[0]) or phrases.is_break(tokens[0], self._lexicon)):
+            tokens = tokens[1:]
+        if before_number and len(tokens) == 1 and tokens[0].text in self._lexicon.passives:
+            return []  # 9名被 + 3所学校录取
+        if not tokens:
+            return []
+        if governed == "preposition":
+            tokens = tokens[: phrases.until_owned(tokens)]
+        tokens = tokens[: self._until_complement(tokens)]
+        return tokens[: phrases.until_body(tokens, self._lexicon)]
 
     def _is_classified(self, token: Token, quantity: QuantityMention) -> bool:
         """Whether a word is what a classifier counts, be it of one character (`35辆` + 车) or taken for a
@@ -139,20 +191,27 @@ class Behind:
         if stretch is None or self._sentence.gap(start, end).rstrip().endswith(("、", "的")):
             return None
         tokens = content(self._sentence, *stretch, self._lexicon)
+        if tokens and tokens[-1].text == "等":
+            tokens = self._before_list(tokens)
         while tokens and (
             tokens[-1].text in self._lexicon.links
             or tokens[-1].text in self._lexicon.scopes
             or tokens[-1].tag in ("d", "u", "ul", "ns")
         ):
+            if tokens[-1].tag == "p" or self._lexicon.having.fullmatch(tokens[-1].text):
+                return None  # 优先在9个村推进, 阅兵将有9支队伍
             tokens.pop()
-        if (
-            not tokens
-            or tokens[-1].tag not in ("v", "vn")
-            or tokens[-1].text in self._lexicon.light
-            or len(tokens[-1].text) < 2
-        ):
+        if not tokens or tokens[-1].tag not in ("v", "vn") or len(tokens[-1].text) < 2:
+            return None
+        if tokens[-1].text in self._lexicon.light:
             return None
         return named(self._sentence, tokens[-1:])
+
+    def _before_list(self, tokens: list[Token]) -> list[Token]:
+        """`确定了道路、水利等9项任务`: the words as far as the verb of the list that 等 closes."""
+        joint = next((i for i, t in enumerate(tokens) if t.text == "、"), len(tokens) - 1)
+        verb = next((i for i in range(joint - 2, -1, -1) if tokens[i].tag == "v"), -1)
+        return tokens[: verb + 1] if tokens[verb].text not in self._lexicon.means else []
 
     def dimension(self, start: int, quantity: QuantityMention) -> Name | None:
         """`长约60厘米的木棍`: the side that is measured, of the thing that follows."""
@@ -161,7 +220,7 @@ class Behind:
         match = self._lexicon.dimension.search(self._sentence.gap(start, quantity.start))
         if not match:
             return None
-        thing = self.name(quantity, "verb")
+        thing = self.name(quantity, "preposition")
         return replace(thing, text=thing.text + match["side"], rule="name.dimension") if thing else None
 
     def of_thing(self, quantity: QuantityMention, before: Name) -> Name | None:
@@ -172,7 +231,7 @@ class Behind:
         gap = self._sentence.gap(quantity.end, self._sentence.end)
         if not gap.startswith("的") or not measures or self._lexicon.summed.match(gap):
             return None
-        thing = self.name(quantity, "verb")
+        thing = self.name(quantity, "preposition")
         if thing is None or thing.text in self._lexicon.abstract or len(thing.text) > LONGEST_THING:
             return None
         return replace(thing, text=thing.text + side, rule="name.thing")
@@ -181,3 +240,8 @@ class Behind:
 def _quoted(tokens: list[Token]) -> bool:
     """Whether the last word closes a quotation that one of the words opens."""
     return tokens[-1].text in QUOTES and any(t.text == QUOTES[tokens[-1].text] for t in tokens)
+
+
+def _is_empty(token: Token) -> bool:
+    """Whether a word only says that the things counted are several (各类, 各种), or what they are (是)."""
+    return (token.tag == "r" and token.text.startswith("各")) or token.text == COPULA

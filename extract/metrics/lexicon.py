@@ -17,7 +17,7 @@ Role = Literal[
     "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
     "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "apposition",
-    "meeting", "demonstrative", "owner", "no_place_before",
+    "meeting", "demonstrative", "owner", "no_place_before", "origin", "situated",
 ]  # fmt: skip
 
 
@@ -96,6 +96,7 @@ class Lexicon:
         self.joints = frozenset(words["joint"])
         self.prepositions = frozenset(words["preposition"])
         self.receivers = frozenset(words["receiver"])
+        self.origins, self.situated = tuple(sorted(words["origin"])), frozenset(words["situated"])
         self.passives = frozenset(words["passive"])
         self.closers = frozenset(words["close"])
         self.means = frozenset(words["means"])
@@ -206,6 +207,8 @@ class Lexicon:
         )
         self.spanned = re.compile(fragments["spanned"])
         self.growth, self.holds = (re.compile(fragments[n]) for n in ("growth", "holds"))
+        self.having = re.compile(fragments["having"])
+        self.part = re.compile(fragments["part"])
         self.group = re.compile(fragments["group"])
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))
         self.measure, self.apart = (re.compile(fragments[n]) for n in ("measure", "apart"))
@@ -240,6 +243,7 @@ class Lexicon:
         self.sum, self.has = re.compile(fragments["sum"]), fragments["has"]
         self.again, self.movers = tuple(fragments["again"].split("|")), frozenset(fragments["movers"])
         self.task_units = frozenset(fragments["task_units"].split("|"))
+        self.vote_units = frozenset(fragments["vote_units"].split("|"))
         self.bare_units = frozenset(fragments["bare_units"].split("|"))
         self.each, self.its, self.aim, self.yearly = (fragments[n] for n in ("each", "its", "aim", "yearly"))
         self.pointers = frozenset({*words["demonstrative"], *fragments["pointers"]})

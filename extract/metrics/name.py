@@ -29,6 +29,8 @@ class Name(Struct, frozen=True, gc=False):
     """Begins with a verb, of what stands before the number (`队员3人驰援灾区`)."""
     predicate: str = ""
     """The verb phrase that a counted subject ends with (`辅警因公牺牲`)."""
+    aimed: bool = False
+    """What is counted is the object of a preposition (`从3个方向`)."""
     opens: bool = False
     """Ends in a verb whose object follows the number (`拨款3亿元用于…`)."""
     verb: str = ""

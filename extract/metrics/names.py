@@ -53,7 +53,7 @@ def _ending(sentence: Sentence, tokens: list[Token], first: int, lexicon: Lexico
     start = phrases.name_start(tokens, lexicon)
     if _received(sentence, first, lexicon):
         start = max((i for i, t in enumerate(tokens[:-1]) if t.tag == "v"), default=start)
-    if not phrases.names_something(tokens[start:], lexicon):
+    if not phrases.names_something(tokens[start:], lexicon) or phrases.is_site(tokens, lexicon):
         return None
     agent = _agent(sentence, tokens[:start], lexicon) if start else None
     counted = sentence.gap(first - 1, first) == QUANTITY  # what stands there is named by that number

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from extract.metrics import names
-from extract.metrics.behind import Behind, Governor
+from extract.metrics.behind import COUNTED, LONGEST_DEED, Behind, Governor
 from extract.metrics.facts import Fact
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.name import Name
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
 
-AMONG = "其中"
+AMONG, HAS = "其中", "有"
 """Between a verb and a number: of the same things as before."""
 ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
+PARTS = ("percent", "fraction")
+"""Families of units whose number is a part of what stands behind it."""
 OF = re.compile(f"[^{DATE}的]的$")
 """The whole whose part a percentage is stands before it."""
-COUNTED = ("count", "none", "multiple")
-"""Families of units whose number comes before what it counts."""
 
 
 class Namer:
@@ -87,26 +87,25 @@ class Namer:
             return Name(outcome[0], quantity.end, quantity.end + 1, rule="name.outcome")
         if vote := self._vote(reading):
             return vote
-        percent, counted = quantity.family == "percent", quantity.family in COUNTED
-        part = percent or quantity.family == "fraction"
+        part, counted = quantity.family in PARTS, quantity.family in COUNTED
         share = self._lexicon.share.search(self._sentence.gap(start, end)) if part else None
         if share:
             return self._share(start, share)
         if side := self._behind.dimension(start, quantity) or self._side(start, end):
             return side
         before = self._completed(self._qualified(names.left(self._sentence, start, end, self._lexicon)))
-        if before and percent and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
+        if before and part and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
             return replace(before, share=True)
         if before and (thing := self._behind.of_thing(quantity, before)):
             return thing
-        if before and not (counted or percent or before.opens):
+        if before and not (counted or part or before.opens):
             return before
         return self._around(reading, before, self._after(reading, start, end))
 
     def _vote(self, reading: Reading) -> Name | None:
         """`反对3票`, `3票反对`: the word at a number of votes."""
         start, end = reading.quantity.start, reading.quantity.end
-        if reading.quantity.family != "count":
+        if reading.quantity.family != "count" or reading.quantity.unit not in self._lexicon.vote_units:
             return None
         behind, before = (
             self._sentence.gap(end, self._sentence.end),
@@ -140,27 +139,36 @@ class Namer:
         behind = self._sentence.gap(quantity.end, self._sentence.end)
         if behind.startswith("的") and self._lexicon.summed.match(behind):
             return None  # 3万吨的历史新高
-        percent = quantity.family == "percent"
-        of = percent and behind.startswith("的")
-        governed = of or quantity.family in COUNTED
-        verb = self._behind.governor(start, end) if governed else None
+        part = quantity.family in PARTS
+        of = part and behind.startswith("的")
+        verb = self._behind.governor(start, end) if of or quantity.family in COUNTED else None
+        verb = verb or self._governing(reading)
         gap = self._sentence.gap(start, end)
-        moved = gap.endswith("的") or (
-            not self._lexicon.movers.isdisjoint(gap) and self._lexicon.moved.search(gap) is not None
-        )
-        by: Governor = "verb" if verb else "preposition" if moved else ""
+        aimed = self._aimed(reading, gap)
+        by: Governor = "verb" if verb else "preposition" if aimed else ""
         after = self._behind.name(quantity, by)
         abstract = after is not None and after.text.removesuffix(after.predicate) in self._lexicon.abstract
         if after is None or (
             abstract and (quantity.unit not in self._lexicon.task_units or gap.endswith("的"))
         ):
             return None  # 植树3万棵的任务
-        verb = verb or (None if after.counted else self._governing(reading))
         prefix = verb.text if verb and not reading.source else ""
         among = self._lexicon.group.search(self._sentence.gap(start, quantity.start)) is not None
-        share = percent and after.text not in self._lexicon.direction and self._is_whole(after, of or among)
+        share = part and after.text not in self._lexicon.direction and self._is_whole(after, of or among)
         rule = "name.governor" if prefix else "name.after"
-        return replace(after, text=prefix + after.text, share=share, of=of, rule=rule, verb=prefix)
+        text = prefix + after.text
+        return replace(after, text=text, share=share, of=of, rule=rule, verb=prefix, aimed=aimed)
+
+    def _aimed(self, reading: Reading, gap: str) -> bool:
+        """Whether what is counted is the object of a preposition, or of a word of origin, before its number
+        (`来自15个省份的选手`) or before the number of the list that it goes on."""
+        if gap.endswith(("的", *self._lexicon.origins)):
+            return True
+        if not self._lexicon.movers.isdisjoint(gap) and self._lexicon.moved.search(gap):
+            return True
+        said = self.last()
+        between = self._sentence.gap(said.name.end, reading.quantity.start) if said else ""
+        return said is not None and said.name.aimed and between in self._lexicon.joints
 
     def _governing(self, reading: Reading) -> Name | None:
         """The verb before the number of the list that a number goes on (`派出210人、35辆车`)."""
@@ -178,17 +186,16 @@ class Namer:
         start, end = where.gap_start, where.name_end
         if before and before.text in self._lexicon.abstract:
             before = None  # 这个数字是41起
-        stated = not self._sentence.gap(start, end).endswith("、")
+        stated = not self._sentence.gap(start, end).endswith(("、", "的"))
         if before and counted and stated and before.text.endswith(self._lexicon.measures):
             return before  # 落成量为12万个单位
         said = after is not None and after.said and not after.of
-        last = self.last()
-        if said and after and last and last.name.counted:
-            between = self._sentence.gap(last.name.end, reading.quantity.start)
-            if between in self._lexicon.joints or between == "，":  # 六成学员来自农村、三成来自县城
-                return replace(after, text=last.name.counted + after.text)
+        if (said or (after is None and before is None)) and (whole := self._whole(reading)):
+            deed = after.text if after and len(after.text) <= LONGEST_DEED else ""
+            return replace(after or whole, text=whole.text + deed, counted=whole.text, rule="name.same")
         whose = self._sentence.gap(reading.quantity.end, reading.quantity.end + 1) == "的"  # 会员超3万的协会
-        if before and counted and not before.opens and (whose or (said and before.verb)):
+        has = self._sentence.gap(start, end).endswith(HAS)  # 这类桥梁有9座正在检修
+        if before and counted and stated and not before.opens and (whose or (said and (has or before.verb))):
             return before
         if after and (counted or after.of or before is None or before.opens):
             return after
@@ -199,6 +206,23 @@ class Namer:
             name = self.carried()
             name = replace(name, rule="name.carried") if name else None
         return replace(name, share=True) if name and after and after.share else name
+
+    def _whole(self, reading: Reading) -> Name | None:
+        """Those of whom some do what is said: `六成学员来自农村、三成来自县城`; `学员30名，其中5名来自…`."""
+        last = self.last()
+        if last is None:
+            return None
+        between = self._sentence.gap(last.name.end, reading.quantity.start)
+        if last.name.counted and (between in self._lexicon.joints or between == "，"):
+            return replace(last.name, text=last.name.counted)
+        same = last.quantity.unit == reading.quantity.unit and last.quantity.family in COUNTED
+        counts = same and not last.name.text.endswith(self._lexicon.measures)
+        if counts and self._lexicon.part.search(
+            self._sentence.gap(reading.gap_start, reading.quantity.start)
+        ):
+            thing = last.name.counted or last.name.text.removeprefix(last.name.verb)
+            return replace(last.name, text=thing) if thing else None
+        return None
 
     def _repeated(self, reading: Reading, before: Name | None) -> Name | None:
         """What a verb alone is said of: the thing of the figure before, in the same unit."""

@@ -4,6 +4,11 @@ from extract.metrics.lexicon import Lexicon
 from extract.text.segment import Token
 
 MANNER = ("a", "ad", "d")
+NAMED = ("nr", "nrt", "nz")
+"""Tags that a place may have by mistake."""
+SITES = ("f", "s")
+"""Tags of where something is (山脚下, 北部)."""
+ADVERBIAL = ("d", "t", "c")
 STANDING = "着"
 ARTICLE = "一"
 """A number that says no more than a (`一座`)."""
@@ -60,7 +65,7 @@ def names_something(tokens: list[Token], lexicon: Lexicon) -> bool:
     alone = len(said) == 1
     if len(tokens) > 1 and tokens[-1].text in lexicon.kinds:
         return True
-    return any(_means_something(t, alone) for t in said)
+    return any(_means_something(t, alone, lexicon) for t in said)
 
 
 def _is_place_in_order(token: Token) -> bool:
@@ -68,11 +73,13 @@ def _is_place_in_order(token: Token) -> bool:
     return token.text.startswith("第") and len(token.text) > 2
 
 
-def _means_something(token: Token, alone: bool) -> bool:
+def _means_something(token: Token, alone: bool, lexicon: Lexicon) -> bool:
     if _is_place_in_order(token):
         return True
     if token.tag == "eng":
         return True
+    if token.tag in NAMED and lexicon.is_place(token):
+        return False
     if len(token.text) == 1 and (alone or token.tag not in ("n", "v", "vn", "j")):
         return False
     return token.tag[:1] in "nvljiabsgzqtk" and token.tag != "ns"
@@ -148,7 +155,7 @@ def without_manner(tokens: list[Token], lexicon: Lexicon) -> list[str]:
     kept: list[str] = []
     verb = False
     for token in reversed(tokens):
-        adverb = token.tag == "d" and token.text in lexicon.breaks
+        adverb = token.tag in ADVERBIAL and token.text in lexicon.breaks
         manner = verb and token.tag in MANNER and len(token.text) > 1
         if not adverb and not (manner and token.text[0] not in lexicon.unmannered):
             kept.append(token.text)
@@ -167,6 +174,8 @@ def _is_person(tokens: list[Token]) -> bool:
 def opening(tokens: list[Token], lexicon: Lexicon) -> int:
     """How many tokens at the head of a clause are openers, scope or places."""
     first = 0
+    if tokens and tokens[0].text in lexicon.situated:  # 位于城北的水厂
+        first = next((i + 1 for i, t in enumerate(tokens[:-1]) if t.text == "的"), 0)
     while first < len(tokens) - 1:
         token = tokens[first]
         opener = (
@@ -240,6 +249,22 @@ def _relative(tokens: list[Token]) -> int:
     if of < 0 or (tokens[0].tag[:1] == "n" and any(t.tag == "p" for t in tokens[1:of])):
         return 0
     return of + 1
+
+
+def until_owned(tokens: list[Token]) -> int:
+    """How many tokens stand before what belongs to the counted noun (`15个省份` + 的选手); a clause or a
+    quality before 的 is no owner."""
+    of = next((i for i, t in enumerate(tokens) if t.text == "的"), 0)
+    owner = of and all(t.tag[:1] in "nsj" or t.text in "和与及、" for t in tokens[:of])
+    return of if owner else len(tokens)
+
+
+def is_site(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a noun phrase says where something is (`石门山脚下`, `青石县北部`)."""
+    last = tokens[-1]
+    if len(tokens) == 1 or any(t.tag == "v" for t in tokens) or last.text in lexicon.closers:
+        return False
+    return (last.tag in SITES and len(last.text) > 1) or last.text in lexicon.place_tails
 
 
 def only_verbs(tokens: list[Token]) -> bool:

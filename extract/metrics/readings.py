@@ -67,7 +67,7 @@ def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         gap = sentence.gap(start, quantity.start).rstrip()
         reading = Reading(quantity, start, quantity.start)
         previous = readings[-1] if readings else None
-        reading.linked = previous is not None and lexicon.joint.match(gap) is not None
+        reading.linked = previous is not None and _is_linked(previous, quantity, gap, lexicon)
         amounts = previous is not None and previous.kind == "amount"
         dealt = amounts and previous is not None and (previous.distributed or gap == "或")  # 跌25点或0.1%
         if previous and reading.linked and (dealt or _same_measure(previous.quantity, quantity)):
@@ -95,6 +95,12 @@ def read(sentence: Sentence, lexicon: Lexicon) -> list[Reading]:
         readings.append(reading)
         start = quantity.end
     return readings
+
+
+def _is_linked(previous: Reading, quantity: QuantityMention, gap: str, lexicon: Lexicon) -> bool:
+    """Whether only a joint parts a quantity from the one before it; a comma joins what is measured alike."""
+    alike = gap != "，" or previous.distributed or previous.quantity.family == quantity.family
+    return alike and lexicon.joint.match(gap) is not None
 
 
 def _same_measure(a: QuantityMention, b: QuantityMention) -> bool:

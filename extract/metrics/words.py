@@ -9,6 +9,8 @@ from extract.text.segment import Token
 
 HARD = re.compile("[中共为达已]")
 """What may be glued or cut off; most stretches have none of it."""
+HELD = "设分含辖列需获"
+"""Verbs of one character that 共 may be glued to, and that no word begins with."""
 TOTAL, AMID = "共", "中"
 AFTER_NOUNS = {"为": "p", "达": "v", "已": "d"}
 """Copulas and adverbs, and their tags."""
@@ -36,15 +38,19 @@ def _unguessed(document: Document, tokens: list[Token]) -> Iterator[Token]:
 
 
 def _parted(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
-    """`青石 + 县共`, `共向 + 我方`, `大赛 + 中共` before a verb: 共 is an adverb of its own."""
+    """`青石 + 县共`, `共向 + 我方`, `共设`, `大赛 + 中共` before a verb: 共 is an adverb of its own."""
     for i, token in enumerate(tokens):
         first, last = token.text[:1], token.text[1:]
         region = last == TOTAL and first in lexicon.places
         amid = last == TOTAL and first == AMID and i > 0 and _is_verb(tokens[i + 1 : i + 2])
         receives = first == TOTAL and last in lexicon.receivers
-        if region or amid or receives:
-            yield Token(token.start, token.start + 1, first, "d" if receives else "n" if region else "f")
-            yield Token(token.start + 1, token.end, last, "p" if receives else "d")
+        holds = first == TOTAL and last in HELD and token.text not in lexicon.empty
+        if receives or holds:
+            yield Token(token.start, token.start + 1, first, "d")
+            yield Token(token.start + 1, token.end, last, "p" if receives else "v")
+        elif region or amid:
+            yield Token(token.start, token.start + 1, first, "n" if region else "f")
+            yield Token(token.start + 1, token.end, last, "d")
         else:
             yield token
 
