@@ -111,14 +111,14 @@ class Store:
         """The extractions that the file does not have as they are; older rows of them are forgotten."""
         for extraction in extractions:
             article = extraction.article.id
-            digest = sha256(msgspec.json.encode(extraction)).hexdigest()
+            own = digest(extraction)
             seen.add(article)
-            if known.get(article) == digest:
+            if known.get(article) == own:
                 continue
             if article in known:
                 self._forget([article])
             fresh.append(article)
-            yield Dated(extraction, digest)
+            yield Dated(extraction, own)
 
     def _forget(self, articles: Sequence[str]) -> None:
         for table in ("statements", "appearances", "articles"):
@@ -159,6 +159,11 @@ class Store:
         )
         self._db.execute("delete from bodies")
         self._insert("bodies", list(persons.bodies(Form(*row) for row in written)))
+
+
+def digest(extraction: Extraction) -> str:
+    """Digest of an article's records, by which a build knows what is new."""
+    return sha256(msgspec.json.encode(extraction)).hexdigest()
 
 
 class Dated(NamedTuple):

@@ -28,7 +28,7 @@ weighed as (
 )
 select
     series, indicator, name, unit, region, place, start, "end", cumulative,
-    value, low, high, change, change_unit, basis, article, published, metric, sentence, "offset",
+    bound, value, low, high, change, change_unit, basis, article, published, metric, sentence, "offset",
     row_number() over best = 1 as latest,
     first_value(value) over best <> first_value as revised
 from weighed
