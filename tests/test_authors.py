@@ -70,7 +70,23 @@ def test_what_no_rule_holds_is_said() -> None:
 
 
 def test_a_pattern_that_matches_a_word_whole_is_found() -> None:
-    assert "pattern: table.year_on_year matches it whole" in cli("rules", "find", "较上年").output
+    found = cli("rules", "find", "较上年").output
+    assert "pattern: table.year_on_year matches it whole  # the change of the level beside it" in found
+
+
+def test_what_is_found_says_what_it_is_for() -> None:
+    found = cli("rules", "find", "环比").output.splitlines()
+    assert found[0].endswith("  # comparison with the period just before")
+    (entry,) = (line for line in found if "rule name.break" in line)
+    assert '"环比",  # time; an adverb of total or time ends the subject' in entry
+    assert "  # a noun of change before an amount: 降幅, 降幅为" in cli("rules", "find", "同比").output
+
+
+def test_of_a_word_that_no_rule_holds_its_parts_are_told() -> None:
+    found = cli("rules", "find", "党组书记")
+    assert found.exit_code == 0
+    assert "entry of 党组: rules/titles.toml:" in found.output
+    assert "rule secretary, words" in found.output
 
 
 def test_a_rule_is_shown_with_all_that_belongs_to_it() -> None:
@@ -80,6 +96,7 @@ def test_a_rule_is_shown_with_all_that_belongs_to_it() -> None:
     assert "on gold: percentages" in shown
     assert "read by: extract/metrics/lexicon.py:" in shown
     assert "names {month}: " in cli("rules", "show", "month").output
+    assert "    # rates of change\n" in cli("rules", "show", "name.dependent").output
     assert "in: rules/dates.toml:" in cli("rules", "show", "month").output
     assert "words" in cli("rules", "show", "surnames").output
 
@@ -104,6 +121,8 @@ def test_stats_tell_what_fires_and_which_words_stand_nowhere(tmp_path: Path) -> 
     assert told[-1].startswith("1 texts; ")
     without = cli("rules", "stats", tmp_path / "a.txt", "--words", "recurrence-unit").output
     assert without == "words: 每晚: 1 records change without it\n"
+    nowhere = cli("rules", "stats", tmp_path / "a.txt", "--words", "islamic-festival").output
+    assert nowhere == "no word of islamic-festival stands in these texts\n"
     assert (
         "did you mean 'recurrence-unit'"
         in cli("rules", "stats", tmp_path / "a.txt", "--words", "recurrence-units").output

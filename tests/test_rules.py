@@ -1,6 +1,7 @@
 """Every example of every rule holds; a rule file that cannot be used is refused by file, rule and key."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -283,6 +284,15 @@ def test_long_tables_of_words_say_what_their_parts_hold() -> None:
             r"^\[rule\.words\]\n((?:.+\n)+)", path.read_text(encoding="utf-8"), re.MULTILINE
         ):
             assert table.count(" = ") <= 12 or table.startswith("# "), f"{path.name}: {table}"
+
+
+def test_every_fragment_says_what_it_is_for() -> None:
+    for path in shipped().glob("*.toml"):
+        _, _, below = path.read_text(encoding="utf-8").partition("\n[fragments]\n")
+        lines = below.partition("\n[")[0].splitlines()
+        silent = [line for above, line in pairwise(lines) if line[:1].isalpha() and not above.startswith("#")]
+        assert not silent, path.name
+        assert not lines or lines[0].startswith("#"), path.name
 
 
 def test_extend_adds_no_word_twice() -> None:

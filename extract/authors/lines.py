@@ -10,7 +10,11 @@ from extract.rules import Rules
 
 HEADER = re.compile(r"\[+ *(?P<name>[\w.]+?)(?:\.[\"'](?P<quoted>[^\"']+)[\"'])? *\]+ *(?:#.*)?$")
 KEY = re.compile(r"[\"']?(?P<key>[^\"'=\s]+)[\"']? *=")
+BARE = re.compile(r"\[|\w+ *=")
+"""What begins something that the comment further up does not speak of."""
 ID = re.compile(r"id *= *[\"'](?P<id>[^\"']+)")
+SHOWN = 30
+"""Characters of a line that are shown on either side of a word."""
 EXTEND = "extend"
 TOLD = ("yes", "no", "reason")
 """Keys of examples and of the reason, which nothing is found by."""
@@ -29,6 +33,8 @@ class Line(NamedTuple):
     key: str
     """Key of the rule that it belongs to; empty elsewhere."""
     text: str
+    note: str = ""
+    """The comment above it, or above the words that it stands among."""
 
     @property
     def told(self) -> bool:
@@ -41,6 +47,13 @@ class Line(NamedTuple):
         path = self.path.absolute()
         here = Path.cwd()
         return f"{path.relative_to(here) if path.is_relative_to(here) else path}:{self.number}"
+
+    def around(self, word: str) -> str:
+        """The word with what stands beside it in the line."""
+        text = self.text.strip()
+        at = text.index(word)
+        first, last = max(0, at - SHOWN), at + len(word) + SHOWN
+        return f"{'…' * (first > 0)}{text[first:last]}{'…' * (last < len(text))}"
 
     def __str__(self) -> str:
         return f"{self.place}: {self.kind} {self.owner}{self.key and f', {self.key}'}"
@@ -63,14 +76,14 @@ def lines(rules: Rules) -> Iterator[Line]:
 
 
 def _of_list(path: Path) -> Iterator[Line]:
-    for number, text in _said(path):
-        yield Line(path, number, "list", path.stem, "", text)
+    for number, text, note in _said(path):
+        yield Line(path, number, "list", path.stem, "", text, note)
 
 
 def _of_table(path: Path) -> Iterator[Line]:
     block: list[Line] = []
     head = Head("", "", "")
-    for number, text in _said(path):
+    for number, text, note in _said(path):
         if header := HEADER.match(text):
             yield from block
             head = _head(header, block[-1].owner if block else "")
@@ -79,11 +92,11 @@ def _of_table(path: Path) -> Iterator[Line]:
         elif head.name == FRAGMENTS:
             if found := KEY.match(text):
                 key = found["key"]
-            yield Line(path, number, "fragment", key, "", text)
+            yield Line(path, number, "fragment", key, "", text, note)
         elif head.name:
             if not head.key and (found := KEY.match(text)):
                 key = found["key"]
-            block.append(Line(path, number, "rule", block[-1].owner, key, text))
+            block.append(Line(path, number, "rule", block[-1].owner, key, text, note))
             if key == "id" and (id := ID.match(text)):
                 block = [line._replace(owner=id["id"]) for line in block]
     yield from block
@@ -98,7 +111,15 @@ def _head(header: re.Match[str], before: str) -> Head:
     return Head(name, before if key else "", key)
 
 
-def _said(path: Path) -> Iterator[tuple[int, str]]:
+def _said(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Each line that says something, by its number, with the comment that speaks of it."""
+    note, before = "", False
     for number, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-        if text.strip() and not text.lstrip().startswith("#"):
-            yield number, text
+        comment = text.lstrip().startswith("#")
+        if comment:
+            said = text.strip().lstrip("# ")
+            note = f"{note} {said}" if before else said
+        elif text.strip():
+            note = note if before or not BARE.match(text) else ""
+            yield number, text, note
+        before = comment

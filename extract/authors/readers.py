@@ -21,8 +21,13 @@ class Reader(NamedTuple):
     number: int
     text: str
 
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return f"{self.path.relative_to(PACKAGE.parent).as_posix()}:{self.number}"
+
     def __str__(self) -> str:
-        return f"{self.path.relative_to(PACKAGE.parent).as_posix()}:{self.number}: {self.text}"
+        return f"{self.place}: {self.text}"
 
 
 @cache
@@ -36,7 +41,7 @@ def _program() -> tuple[Reader, ...]:
 
 def of_file(stem: str) -> list[Reader]:
     """The lines that read a file of rules or words; those that name it, where its name is not said there."""
-    calls = re.compile(rf"\.(?:table|fragments|words)\(\s*\"{re.escape(stem)}\"")
+    calls = re.compile(rf"\.(?:table|patterns|fragments|words)\(\s*\"{re.escape(stem)}\"")
     found = [line for line in _program() if calls.search(line.text)]
     if found:
         return found

@@ -26,7 +26,8 @@ def show(rules: Rules, grades: Table, id: str) -> Iterator[str]:
         if here[0].kind == "list":
             yield f"   {len(here)} words"
         else:
-            yield from (f"   {line.text}" for line in here)
+            text = path.read_text(encoding="utf-8-sig").splitlines()
+            yield from (f"   {line}" for line in text[here[0].number - 1 : here[-1].number])
     stem = said[0].path.stem
     yield from _fragments(rules, stem, said)
     if said[0].kind == "rule":

@@ -76,19 +76,21 @@ def find(word: str, folders: tuple[Path, ...]) -> None:
     in_force = rules_of(folders)
     with usage_errors():
         found = find(in_force, word)
-    for what, lines in (("entry", found.entries), ("part", found.parts)):
-        for held in lines:
-            click.echo(line(f"{what}: {held}: {held.text.strip()}"))
+    told = [("entry", word, held) for held in found.entries] + [("part", word, held) for held in found.parts]
+    told += [(f"entry of {piece}", piece, held) for piece, held in found.pieces]
+    for what, held_word, held in told:
+        why = found.why(held)
+        click.echo(line(f"{what}: {held}: {held.around(held_word)}{why and f'  # {why}'}"))
     for id in found.patterns:
-        click.echo(line(f"pattern: {id} matches it whole"))
+        click.echo(line(f"pattern: {id} matches it whole  # {found.reasons[id]}"))
     if found.told:
         ids = dict.fromkeys(held.owner for held in found.told)
         some = ", ".join([*islice(ids, NAMED), *(["…"] if len(ids) > NAMED else [])])
         click.echo(line(f"examples and reasons: {len(found.told)} lines, of {some}"))
-    for stem in dict.fromkeys(held.path.stem for held in (*found.entries, *found.parts)):
-        for reader in of_file(stem):
-            click.echo(line(f"{stem} is read by: {reader}"))
-    if not any(found):
+    for stem in dict.fromkeys(held.path.stem for _, _, held in told):
+        places = ", ".join(reader.place for reader in of_file(stem))
+        click.echo(line(f"{stem} is read by: {places}"))
+    if not told and not found.patterns:
         raise click.ClickException(line(f"no rule holds {word!r}; `zhextract explain` tells what fires"))
 
 
@@ -110,8 +112,11 @@ def stats(folder: Path, folders: tuple[Path, ...], id: str | None) -> None:
     with usage_errors():
         texts = read(extractor, sources)
         if id is not None:
-            for entry, changed in idle(extractor, texts, id):
+            standing = list(idle(extractor, texts, id))
+            for entry, changed in standing:
                 click.echo(line(f"{entry.key}: {entry.word}: {changed} records change without it"))
+            if not standing:
+                click.echo(line(f"no word of {id} stands in these texts"))
             return
         told = list(fates(extractor.rules, texts, confidence.load(confidence.shipped())))
     for fate in told:

@@ -72,6 +72,8 @@ class Context:
         or the day of publication at the head of the text."""
         if moment.begin is None or not moment.known or self.compares(start, end) or self._aside(moment, end):
             return
+        if moment.unit == "quarter" and moment.given == RANK["quarter"] and _turns_year(moment):
+            return  # a winter without a year fixes none of the two that it lies in
         if moment.relative and moment.unit == "month" and self._edges_other_year(moment, end):
             self.last, self._last_at = moment, start  # 去年底: an aside, which fixes no later month
             return
@@ -228,6 +230,12 @@ class Context:
         if unit in ("month", "day") and past and bounds[1] < self.reference - past and self.looks_ahead(at):
             return build(add(here, 1, coarse)) or bounds
         return bounds
+
+
+def _turns_year(moment: Interval) -> bool:
+    """Whether a date begins in one year and ends in the next."""
+    ends = moment.finish and (moment.finish - DAY).year
+    return moment.begin is not None and moment.begin.year != ends
 
 
 def _within(moment: Interval, unit: Granularity) -> bool:

@@ -9,16 +9,41 @@ from extract.dates.context import Bounds, Context
 from extract.dates.interval import RANK, Interval
 from extract.dates.resolve import bounds_of, number, settle
 from extract.dates.rule import Piece
-from extract.records import Granularity
+from extract.records import DateKind, Granularity
+
+SEASON, MONTHS = 3, 12
+"""Months of a season and of a year."""
 
 NEAREST = timedelta(days=183)
 """A festival without a year is the nearest one: texts look forward to it as much as back."""
 
 
 def season(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
-    """Three months; winter passes into the next year."""
+    """Three months; winter passes into the next year, and the one that lasts is the one spoken of."""
     begins = int(piece.rule.words[piece.match["word"]])
-    return settle(piece, base, context, "year", lambda at: bounds_of(at.replace(month=begins), "month", 3))
+
+    def build(at: datetime) -> Bounds:
+        lasts = base is None and at.year == context.reference.year and _lasts(begins, context)
+        return bounds_of(datetime(at.year - lasts, begins, 1), "month", SEASON)
+
+    return settle(piece, base, context, "year", build)
+
+
+def season_relative(piece: Piece, base: Interval | None, context: Context) -> Interval | None:
+    """A season of the year of the reference date or of one beside it, or a winter with the spring."""
+    years, begins, months = piece.rule.words[piece.match["word"]]
+    if base is not None:
+        return None
+    year = context.reference.year + years - (years == 0 and _lasts(begins, context))
+    begin, finish = bounds_of(datetime(year, begins, 1), "month", months)
+    kind: DateKind = "date" if months == SEASON else "period"
+    known, given = context.known, RANK["quarter"]
+    return Interval(begin, finish, piece.rule.unit, kind, relative=True, known=known, given=given)
+
+
+def _lasts(begins: int, context: Context) -> bool:
+    """Whether a season of the year before lasts on the reference date."""
+    return context.reference.month <= begins + SEASON - 1 - MONTHS
 
 
 def feast(piece: Piece, base: Interval | None, context: Context) -> Interval | None:

@@ -29,7 +29,8 @@ RESOLVERS: dict[str, Resolver] = {
     "edge": parts_of_units.edge, "part": daytime.part, "day_part": daytime.day_part,
     "clock": daytime.clock, "clock_pair": daytime.clock_pair,
     # days that have a name
-    "season": festive.season, "festival": festive.feast, "lunar": festive.lunar,
+    "season": festive.season, "season_relative": festive.season_relative,
+    "festival": festive.feast, "lunar": festive.lunar,
     # what is no point of the calendar
     "year_roc": measured.year_roc, "duration": measured.duration,
     "back": measured.back, "onward": measured.onward, "aligned": measured.aligned,

@@ -94,14 +94,22 @@ def _point(piece: Piece, base: Interval | None, context: Context, sign: int) -> 
     anchor, known, stands = _anchor(base, context, length.unit, sign)
     at = length.shift(anchor, sign)
     unit = length.unit
-    lost = at is not None and sign > 0 and not stands and at.year - anchor.year > FAR
-    if at is None or not known or lost:
+    if at is None or not known or _lost(piece, context, at, unit, stands):
         return Interval(None, None, unit, relative=True, known=False, vague=not length.exact)
     fine = length.parts[-1][1]
     if any(amount is not None and amount != int(amount) for amount, _, _ in length.parts):
         fine = FINER.get(fine, fine)
     begin = unit_at(at, fine)
     return Interval(begin, add(begin, 1, fine), fine, relative=True)
+
+
+def _lost(piece: Piece, context: Context, at: datetime, unit: Granularity | None, stands: bool) -> bool:
+    """Whether a point is not told by what it would be counted from: years too far off, or, where no date
+    ``stands`` before it, a deed (`离家三年后`), or a mere day for a time of the clock."""
+    if at.year - context.reference.year > FAR:
+        return True
+    clockless = unit in ("hour", "minute") and context.reference == unit_at(context.reference, "day")
+    return not stands and (clockless or piece.group("deed") is not None)
 
 
 def _anchor(

@@ -83,8 +83,10 @@ class Phrasings:
     """All phrasings, compiled: one pattern finds the pieces, another the tails after them."""
 
     def __init__(self, rules: Rules) -> None:
-        surnames = "".join(name for name in rules.words("surnames") if len(name) == 1)
-        self.fragments = rules.fragments("dates", surname=f"[{surnames}]")
+        surname, given = (
+            f"[{''.join(n for n in rules.words(w) if len(n) == 1)}]" for w in ("surnames", "given")
+        )
+        self.fragments = rules.fragments("dates", surname=surname, given=given)
         self.rules: dict[str, DateRule] = {}
         self._sources: dict[str, str] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}

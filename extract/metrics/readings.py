@@ -137,7 +137,8 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
         return
     if reading.quantity.family in RELATIVE:
         (
-            _by_noun(reading, gap, sentence, lexicon)
+            _by_deed(reading, gap, sentence, lexicon)
+            or _by_noun(reading, gap, sentence, lexicon)
             or _by_sign(reading, gap, sentence, lexicon)
             or _by_growth(reading, gap, sentence, lexicon)
         )
@@ -146,7 +147,8 @@ def _classify(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) 
 def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
     """`增长5%`, `提高到5%`: a verb of change right before the number."""
     match = lexicon.tail.search(gap, comparison.near(gap))
-    if not match:
+    reach = match and match["reach"]
+    if not match or (reach and (reading.quantity.family not in RELATIVE or match["verb"] in lexicon.degrees)):
         return False
     adverbs = lexicon.adverbs.search(gap, comparison.near(gap), match.start())
     start = adverbs.start() if adverbs else match.start()
@@ -158,7 +160,8 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
     if word in lexicon.degrees and not comparison.stands_before(gap, start, lexicon):
         return False
     broken = sentence.text(reading.quantity.start, reading.quantity.start + 1) == BREAK
-    reading.kind = "level" if match["level"] or match["to"] or broken else "amount"
+    to = bool(match["level"] or match["to"]) and not _measured(reading, gap[:start], match, lexicon)
+    reading.kind = "level" if to or broken else "amount"
     reading.direction, reading.rule = lexicon.direction[word], lexicon.rule_of[word]
     if reading.kind == "amount":
         _unsign(reading)
@@ -171,6 +174,30 @@ def _by_verb(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -
         found.base = sentence.phrase(found.base.start, found.base.end + len(adverbs[0]))
     if word in lexicon.basis:  # 年增, 月减 are comparison and verb in one
         reading.comparison = Comparison(lexicon.basis[word])
+    return True
+
+
+def _measured(reading: Reading, before: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """`同比增长为5%`: against a basis a change is what is told, not the level that it leads to."""
+    word = match["level"] or match["verb"] + (match["to"] or "")
+    told = len(word) > 2 and word.endswith("为") and reading.quantity.family in RELATIVE  # not 降为
+    return told and lexicon.basis_word.search(before, comparison.near(before)) is not None
+
+
+def _by_deed(reading: Reading, gap: str, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """`下调存款准备金率0.25个百分点`: what is changed stands between the verb and the amount. Shares and
+    rates have levels in per cent themselves."""
+    match = lexicon.acted.search(gap, comparison.near(gap))
+    if not match or (reading.quantity.family == "percent" and lexicon.parts.search(match["object"])):
+        return False
+    at, end = reading.gap_start + match.start(), reading.gap_start + match.end("verb")
+    words = sentence.document.cut(max(reading.gap_start, at - WORD), reading.quantity.start)
+    if not any(word.start == at and word.end == end for word in words):
+        return False
+    reading.kind, reading.direction = "amount", lexicon.direction[match["verb"]]
+    reading.rule = lexicon.rule_of[match["verb"]]
+    _compare(reading, gap[: match.start()], sentence, lexicon)
+    reading.gap_start, reading.name_end = reading.gap_start + match.start("object"), reading.quantity.start
     return True
 
 
