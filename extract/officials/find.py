@@ -24,7 +24,7 @@ class OfficialFinder:
         """The officials, in order of their first mention, the titles that gave no post, and what to warn
         of; ``dates`` are the document's, for the dates of appointments."""
         reading = Reading(self._lexicon, document, dates)
-        officials = [self._as_written(official, document) for official in reading.officials()]
+        officials = [self._late(self._as_written(one, document), document) for one in reading.officials()]
         return officials, reading.posts.dropped, namesakes(officials)
 
     def _as_written(self, official: OfficialMention, document: Document) -> OfficialMention:
@@ -34,3 +34,10 @@ class OfficialFinder:
             return official
         written = "".join(r if r in self._lexicon.kept else n for r, n in zip(raw, name, strict=True))
         return msgspec.structs.replace(official, name=written)
+
+    def _late(self, official: OfficialMention, document: Document) -> OfficialMention:
+        """The official with posts of the past, where the text says that the person has died."""
+        if not any(self._lexicon.died.match(document.text, end) for _, end in official.places):
+            return official
+        posts = tuple(post._replace(status="former") for post in official.posts)
+        return msgspec.structs.replace(official, posts=posts)

@@ -262,6 +262,8 @@ class Reading:
             link = form.link.search(text, max(sentence, start - REACH), start)
             if link is None or not form.tail.match(text, chain.end):
                 continue
+            if self._lexicon.addressed.search(text, sentence, link.start()):
+                return
             adverbs = self._lexicon.adverbs.search(text, max(sentence, link.start() - REACH), link.start())
             begin = adverbs.start() if adverbs else link.start()
             if begin > sentence and not {text[begin - 1], text[begin]} & {"，", "；"}:
