@@ -76,7 +76,7 @@ class Behind:
         measured = quantity.family in EXTENT and noun > 0
         if governed or measured or characters > LONGEST or before_number:
             length = noun or (length if characters <= SHORT else 0)
-        thing = length == 1 and self._is_classified(tokens[0], quantity)
+        thing = 0 < length < 3 and self._is_classified(tokens[length - 1], quantity)
         if not (thing or phrases.names_something(tokens[:length], self._lexicon)):
             return None
         name = self._subject_with_predicate(tokens[:length], noun)
@@ -122,7 +122,8 @@ class Behind:
         if tokens[0].text in self._lexicon.closers or tokens[0].text.startswith(self._lexicon.each):
             return []
         if tokens[0].tag == "p" and tokens[0].text not in self._lexicon.passives:
-            verb = next((i for i, t in enumerate(tokens) if t.tag == "v"), len(tokens))
+            passives = self._lexicon.passives
+            verb = next((i for i, t in enumerate(tokens) if t.tag == "v" or t.text in passives), len(tokens))
             if verb != 1 or len(tokens) == 1:  # 在校内 + 晕倒, not 在逃人员
                 tokens = tokens[verb:]
         while len(tokens) > 1 and tokens[-1].text in self._lexicon.closers and not _quoted(tokens):

@@ -214,8 +214,13 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) 
     if not tokens or tokens[0].tag[:1] in "cpuy":
         return 0
     length = _relative(tokens, lexicon)
+    quoted = False
     while length < len(tokens):
         token = tokens[length]
+        if quoted or token.text == "“":
+            quoted = token.text != "”"
+            length += 1
+            continue
         done = tokens[length + 1 : length + 2]
         if length and done and done[0].text == "了":
             break  # 77所学校 + 建设了
@@ -242,7 +247,9 @@ def _between(tokens: list[Token], at: int, object_of: bool, lexicon: Lexicon) ->
         return False
     if token.text in lexicon.links or token.text in lexicon.breaks or token.text in lexicon.light:
         return False
-    if at and tokens[at - 1].tag[:1] not in "nbavqmlj" and token.tag != "f":  # 县级及以上
+    if (
+        at and tokens[at - 1].tag[:1] not in "nbavqmlj" and token.tag != "f" and tokens[at - 1].text != "”"
+    ):  # 县级及以上
         return False
     noun = bool(behind) and (behind[0].tag[:1] in ("n", "l") or (token.tag == "f" and is_nominal(behind[0])))
     deed = len(behind) == 1 and behind[0].tag == "vn"
@@ -292,9 +299,13 @@ def until_owned(tokens: list[Token], lexicon: Lexicon) -> int:
     """How many tokens stand before what belongs to the counted noun (`15个省份` + 的选手); a clause or a
     quality before 的 is no owner."""
     of = next((i for i, t in enumerate(tokens) if t.text == "的"), 0)
+    body = next((i for i in range(of - 1) if lexicon.ends_body(tokens[i])), of)
+    if body < of and tokens[body + 1].tag in ("v", "d", "ad"):
+        return body + 1  # 9家博物馆 + 联合举办的展览
     named = any(t.tag[:1] in "nj" for t in tokens[:of])
     owner = named and all(t.tag[:1] in "nsjf" or t.text in "和与及、" for t in tokens[:of])
-    quality = owner and (tokens[of - 1].text[-1] in QUALITIES or tokens[of - 1].text in lexicon.fates)
+    last = tokens[of - 1].text
+    quality = (len(last) > 2 and last[-1] in QUALITIES) or last in lexicon.fates
     return of if owner and not quality else len(tokens)
 
 
