@@ -12,7 +12,7 @@ from extract.text.segment import Token
 LAST_BOUNDARY = re.compile(f".*[，；：。！？…—】\n{DATE}{QUANTITY}]", re.DOTALL)
 RIGHT_BOUNDARY = re.compile(f"[，；：。！？、…—\n（）{DATE}{QUANTITY}]")
 INSIDE = re.compile("（[^（）]{1,6}）(?=[一-鿿])|“[^“”]{1,14}”")
-"""A bracket inside a noun (`29个县（市、区）代表团`) or a name in quotation marks: their marks part nothing."""
+"""A bracket inside a noun (`29个县（市、区）代表团`), or a name in quotation marks: no mark in them parts."""
 QUOTED = re.compile("“[^“”]*”")
 NUMBERED = re.compile(r" *\d{1,2}(?:\.\d{1,2})*[.．、]? *(?=[一-鿿])")
 """The number of a section or an item at the head of a line."""
