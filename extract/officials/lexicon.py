@@ -36,6 +36,7 @@ class TitleRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     field: bool = False
     address: bool = False
     foreign: bool = False
+    silent: bool = False
     refused: bool = False
 
 
@@ -110,6 +111,8 @@ class Lexicon:
             "removed": re.compile(words["removed"]),
             "appointed": re.compile(words["appointed"]),
         }
+        self.opening = re.compile(words["opening"])
+        self.opened = re.compile(words["opened"])
         self.holding = re.compile(f"(?:{words['holding']})$")
         self.held_before = re.compile(words["held_before"])
         self.acts = re.compile(f"(?P<attending>{words['attending']})|(?P<speaking>{words['speaking']})")
@@ -155,12 +158,14 @@ class Lexicon:
         self.shared_bodies = frozenset(words["shared"].split("|"))
         self.territories, self.that = tuple(words["territories"].split("|")), words["that"]
         self.never_bare = frozenset(words["never_bare"].split("|"))
+        self.inner_bodies = (*self.never_bare, *words["inner"].split("|"))
         self.former = re.compile(words["former"])
         self.heads = frozenset(words["head"].split("|"))
         self.levels = [(level, re.compile(words[level])) for level in reversed(LEVELS)]
         self.regions = frozenset(rules.words("regions"))
         cut = [name for name in self.regions if len(name) > 2 and not self.stop.isdisjoint(name)]
-        self.joined = re.compile(f"{words['joined']}|{_by_first(sorted(cut))}")
+        fields = f"(?:(?:{words['fields']})、?)+(?:与|和|及|暨)(?:{words['fields']})"
+        self.joined = re.compile(f"{words['bracketed']}|{fields}|{words['joined']}|{_by_first(sorted(cut))}")
         self.foreign_heads = frozenset(rules.words("countries"))
         self.foreign = re.compile(alternation(name for name in self.foreign_heads if len(name) > 2))
         self._foreign_starts = frozenset(name[0] for name in self.foreign_heads)
@@ -197,8 +202,9 @@ class Lexicon:
         first = f"(?:[{part}{words['minority']}]{{1,9}}|(?![{words['follow_one']}])[{HAN}]{{1,3}})"
         self.dotted = re.compile(f"{first}(?:{inner}|{last})+")
         self.transliterated = re.compile(f"[{foreign}]{{2,12}}")
-        self.minority = re.compile(f"[{foreign}{words['minority']}]{{4,7}}")
-        self.transliterated_before = re.compile(f"[{foreign}]{{1,12}}(?:[{DOTS}][{part}]{{1,10}})*$")
+        self.minority = re.compile(f"[{foreign}{words['minority']}]{{4,9}}")
+        begin = f"(?:[{part}{words['minority']}]{{1,9}}(?=[{DOTS}])|[{foreign}]{{1,12}})"
+        self.transliterated_before = re.compile(f"{begin}(?:[{DOTS}][{part}]{{1,10}})*$")
         self.ethnic = re.compile(words["ethnic"])
 
     def title(self, word: str) -> TitleRule | None:
@@ -224,6 +230,8 @@ class Lexicon:
         is known."""
         if organization.startswith(self._begins):
             return True
+        if organization.endswith("）"):
+            organization = organization.partition("（")[0]
         for length in range(min(self._longest, len(organization)), 0, -1):
             public = self._public.get(organization[-length:])
             if public is not None:
@@ -245,9 +253,10 @@ def _by_first(words: Iterable[str]) -> str:
 
 
 def _spaced(words: Iterable[str]) -> str:
-    """Titles of two characters that a label sets wide (`组　长：`)."""
-    short = [word for word in words if len(word) == 2]
-    return f"[{_set({w[0] for w in short})}] {{1,6}}[{_set({w[1] for w in short})}](?=：)"
+    """Titles of two or three characters that a label sets wide (`组　长：`)."""
+    wide = (zip(*(word for word in words if len(word) == length), strict=True) for length in (3, 2))
+    some = "|".join(" {1,6}".join(f"[{_set(set(place))}]" for place in places) for places in wide)
+    return rf"(?:{some})(?=：|（[^（）\n]{{2,14}}）：)"
 
 
 def _set(characters: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ BODY = 16
 """How far before a name the body is named that it may be Japanese by, in characters."""
 NEAR = 5_000
 """How far around a name its repetitions count, in characters."""
-SPACED = re.compile(r"([\u4e00-\u9fff]) {1,3}([\u4e00-\u9fff])")
+SPACED = re.compile(r"([\u4e00-\u9fff]{1,2}) {1,3}([\u4e00-\u9fff])")
 SPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]) {1,3}[\u4e00-\u9fff]$")
 UNDER = re.compile(r"[\u4e00-\u9fff]{2}下")
 CELL = re.compile(r"[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])")
@@ -37,6 +37,8 @@ STOPPED, FOLLOWED, CLEAR, LIKELY = 3.0, 2.5, 2.0, 1.0
 or time; before any other word."""
 USUAL, RARE = 0.3, 0.3
 """What the usual length of a name adds, and what a last character that names seldom end in takes away."""
+NEXT = re.compile(r"[，、和与及]([\u4e00-\u9fff]{2,16})")
+CONJUNCTIONS = ("和", "与", "及")
 NAMELIKE = ("n", "nr", "nz", "x")
 """Tags of names, and of characters that are no word of the dictionary."""
 
@@ -149,12 +151,17 @@ class NameReader:
         run = lexicon.transliterated_before.search(text, max(0, end - 24), end)
         start = self._past_country(run.start(), end) if run else end
         wanted = 1 if foreign else 3
-        if end - start > wanted and self._starts(start, end):
+        dotted = any(dot in text[start:end] for dot in DOTS)
+        if end - start > wanted and (self._starts(start, end) or (dotted and self._parted(start, end))):
             return self._name(start, end)
         for length in (3, 2, 4):
             if end >= length and (name := self._whole(end - length, end)):
                 return name
         return None
+
+    def _parted(self, start: int, end: int) -> bool:
+        """Whether a word ends where the name starts (`致电|安德烈·科兰`)."""
+        return any(token.start == start for token in self._document.cut(max(0, start - AHEAD), end))
 
     def _past_country(self, start: int, end: int) -> int:
         """Where a name starts that the name of a country stands before."""
@@ -369,9 +376,8 @@ class NameReader:
     def _can_be(self, at: int, surname: int, end: int) -> bool:
         """Whether the characters behind the surname, up to the place, can be a given name."""
         text = self._text
-        if end > len(text) or (
-            end - at == 4 and (self._ending(at + 2) >= FOLLOWED or text[at] == text[at + 1])
-        ):
+        short = end - at == 4 and (self._ending(at + 2) >= FOLLOWED or self._honored(at + 2) > at + 2)
+        if end > len(text) or short or (end - at == 4 and text[at] == text[at + 1]):
             return False
         given = text[at + surname : end]
         return self._given(given, end) and self._free(given, text[at:end], surname, end)
@@ -385,15 +391,37 @@ class NameReader:
             if len(name) > 3 or (len(name) == 3 and name[-1] in lexicon.not_after_word):
                 return False
         taken = (given in lexicon.stop and given not in lexicon.days) or given in lexicon.titles
-        thing = name in lexicon.places or (len(name) > 2 and name in lexicon.not_names)
+        thing = len(name) > 2 and name in lexicon.not_names
+        thing = thing or (name in lexicon.places and not self._place_as_name(name, end))
         return (len(given) < 2 or not taken) and not thing
 
+    def _place_as_name(self, name: str, end: int) -> bool:
+        """Whether the short name of a place is a person's here, since a stop or another person follows it
+        (`书记苏林与市长某某`)."""
+        province = any(len(code) == 2 for code in self._lexicon.codes.get(name, ()))
+        if province or len(name) > 2 or name in self._lexicon.foreign_heads:
+            return False
+        return self._ending(end) == STOPPED or self._text[end : end + 1] in CONJUNCTIONS
+
     def _word_as_name(self, name: str, end: int) -> bool:
-        """Whether a word is a name here, since a person acts behind it (`书记高新走访企业`)."""
+        """Whether a word is a name here, since a person acts behind it (`书记高新走访企业`), or the next
+        person's title stands there (`书记庄重、市长`)."""
+        lexicon = self._lexicon
         word = self._document.first_word(end - len(name), end)
-        quality = word.tag in ("a", "b") or word.tag[0] in "nsx"
-        held = name in self._lexicon.titles or name[-1] not in self._lexicon.given
-        return quality and not held and self._ending(end) == FOLLOWED
+        thing, quality = word.tag[0] in "nsx", word.tag in ("a", "b")
+        if name in lexicon.titles or name[-1] in lexicon.not_after_word or not (thing or quality):
+            return False
+        spoken = thing and lexicon.acts.match(self._text, end) is not None
+        acts = self._ending(end) == FOLLOWED and (spoken or name[-1] in lexicon.given)
+        return acts or self._next_titled(end)
+
+    def _next_titled(self, end: int) -> bool:
+        """Whether another person's title stands behind the next separator, in the same part."""
+        part = NEXT.match(self._text, end)
+        return (
+            part is not None
+            and self._lexicon.anchor.search(self._text, part.start(1), part.end()) is not None
+        )
 
     def _chinese(self, at: int) -> tuple[float, int]:
         """How good the best Chinese name at the place is, and where it ends; 0 where there is none."""
@@ -409,7 +437,9 @@ class NameReader:
             ((self._score(at, end), -abs(end - at - 3), end) for end in self._candidates(at)),
             default=(0.0, 0, 0),
         )
-        if text[at : at + 2] in lexicon.not_names:
+        if text[at : at + 2] in lexicon.not_names and not (
+            end == at + 2 and self._word_as_name(text[at:end], end)
+        ):
             needed = FOLLOWED + USUAL - RARE
         elif first in lexicon.weak or (best < CLEAR and end and self._is_word(at, end)):
             needed = CLEAR
@@ -439,7 +469,10 @@ class NameReader:
     def _spaced(self, at: int) -> int:
         """The end of a two-character name that was set to the width of three (`王　毅`)."""
         match = SPACED.match(self._text, at)
-        if not match or match[1] not in self._lexicon.surnames or match[2] in self._lexicon.not_given:
+        known = match and match[1] in (
+            self._lexicon.compounds if len(match[1]) > 1 else self._lexicon.surnames
+        )
+        if not match or not known or not self._lexicon.not_given.isdisjoint(match[2]):
             return 0
         return match.end() if self._bounded(match.end()) else 0
 

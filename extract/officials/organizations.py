@@ -6,6 +6,8 @@ from extract.officials.lexicon import Lexicon
 from extract.text.document import Document
 
 BREAK = re.compile(r".*[\W\d_]", re.DOTALL)
+INNER = ("）", "、")
+"""Marks that may stand inside the name of one body."""
 PLAIN = 8
 """Longest organisation that is read without cutting it into words, in characters."""
 LONGEST = 9
@@ -53,6 +55,12 @@ class OrganizationReader:
                 return match.start()
         return begin
 
+    def country(self, last: int, end: int) -> int:
+        """Where the foreign country begins that ends at the place; the place where there is none."""
+        heads, text = self._lexicon.foreign_heads, self._text
+        lengths = (n for n in range(LONGEST - 2, 1, -1) if end - n >= last)
+        return next((end - n for n in lengths if text[end - n : end] in heads), end)
+
     def is_body(self, organization: str) -> bool:
         """Whether the words name a body, public or private, or a place."""
         lexicon = self._lexicon
@@ -69,6 +77,10 @@ class OrganizationReader:
         text = self._text
         broken_off = BREAK.match(text, floor, end)
         at = broken_off.end() if broken_off else floor
+        if text[at - 1 : at] in INNER:
+            for joined in self._lexicon.joined.finditer(text, floor, end):
+                if joined.start() < at <= joined.end():
+                    return self._floor(floor, joined.start())
         for broken in self._lexicon.hard_stop.finditer(text, at, end):
             at = broken.end()
         return at

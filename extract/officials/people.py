@@ -34,6 +34,10 @@ class People:
         if parted:
             self._parted.setdefault(name.name, []).append((name.start, name.end))
 
+    def second(self, name: str, title: str) -> bool:
+        """Whether the person holds the post that comes second to the title, by which he may be called."""
+        return any(post.title == "副" + title for post in self._posts.get(name, ()))
+
     def nearest(self, start: int, end: int) -> Name | None:
         """The official whose name is the last one in a part of the text."""
         lengths = sorted({len(name) for name in self._posts}, reverse=True)

@@ -1,6 +1,6 @@
 """Posts read from titles: organisation, rank and title, in every form of coordination."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -164,7 +164,8 @@ class PostReader:
                 return item
             start = name.start
             if principal.rule.address and name.end == principal.title_start:  # 某某主席特别代表: no body's
-                return msgspec.structs.replace(item, start=start, organization="", delegate=True)
+                title = self._text[start : item.end]
+                return msgspec.structs.replace(item, start=start, organization="", title=title, delegate=True)
         body, title = self._text[start : principal.end], self._text[item.start : item.end]
         return msgspec.structs.replace(item, start=start, organization=body, title=title, delegate=True)
 
@@ -173,8 +174,13 @@ class PostReader:
         text, title = self._text, self._text[start:end].replace(" ", "")
         status = self._lexicon.status.search(text, max(last, start - 3), start)
         limit = status.start() if status else start
-        begin = limit if rule.alone else self._organizations.start(last, limit)
+        begin = (
+            self._organizations.country(last, limit) if rule.alone else self._organizations.start(last, limit)
+        )
         former, governs = self._former(status[0] if status else "", max(last, begin - 3), begin)
+        party, was, office = title.partition("原")
+        if was:  # 党组原副书记
+            title, former = party + office, True
         held: Status = "former" if former else "acting" if self._lexicon.acting.match(title) else "current"
         organization = text[begin:limit]
         posted = self._lexicon.posted.search(organization) if rule.posted else None
@@ -269,6 +275,9 @@ class PostReader:
         status: Status = "current"
         governs = False
         for item in items:
+            if item.rule.silent:
+                organizations += [item.organization] if item.organization else []
+                continue
             if item.unknown:
                 dropped.append(_refused(item, "what stands before the title is no public body"))
                 continue
@@ -278,7 +287,8 @@ class PostReader:
             organization = item.organization or self._carried(item, organizations)
             if not organization and item.rule.needs:
                 organization = introduced
-            if self._lexicon.public(organization) is False and not item.delegate:
+            if not item.delegate and (company := self._company(organization, organizations)):
+                organizations.append(company)
                 dropped.append(_refused(item, "the body is no public one"))
                 continue
             if item.organization and not item.delegate:
@@ -296,6 +306,12 @@ class PostReader:
             self.dropped += dropped
         needy = not posts and all(item.rule.needs and not item.organization for item in items)
         return [Chain(tuple(items), tuple(posts), tuple(organizations))] if posts or (needy and items) else []
+
+    def _company(self, organization: str, before: Sequence[str]) -> str:
+        """The company or association that the body is, or is a part of, named before it; else empty."""
+        if before and organization.endswith(self._lexicon.inner_bodies):
+            organization = before[-1]
+        return organization if self._lexicon.public(organization) is False else ""
 
     def _suits(self, item: Item, organization: str) -> bool:
         if item.rule.bodies:

@@ -1,5 +1,6 @@
 """One document read for officials: each coordination of posts tried in the forms that tie it to names."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
@@ -15,8 +16,6 @@ from extract.text.document import Document
 
 REACH = 40
 """How far before the posts a linking phrase may begin, in characters."""
-LABEL = 10
-"""How long a label in front of a paragraph may be (`简历：`), in characters."""
 SENTENCE = 400
 """How much of a sentence without end is read around the posts, in characters."""
 HEADING = 30
@@ -25,6 +24,7 @@ PARAGRAPH = 1000
 """How far before a post the person may stand that the paragraph speaks of, in characters."""
 LINES = 40
 """How many lines of a list, or of a life, are looked back over."""
+COLUMN = re.compile(" {1,9}")
 QUOTES = ("「」", "“”", "『』")
 """Marks around a title that the text does not own (`「部长」某某`)."""
 BESIDE = 20
@@ -52,13 +52,14 @@ class Reading:
             return []
         taken = self._taken = [(c.start, c.end) for c in chains]
         abroad = {self._document.sentence_at(c.start)[0] for c in chains if any(map(self._abroad, c.items))}
-        left, before = list[Chain](), None
+        left, bare, before = list[Chain](), list[Chain](), None
         for chain in chains:
             with self._isolated(chain):
                 chain = self._inherited(chain, before)
                 if not chain.posts:
+                    bare.append(chain)
                     continue
-                if end := self._before(chain, taken, abroad):
+                if end := self._before(chain, taken, abroad, before[0] if before else 0):
                     before = (end, chain)
                 else:
                     left.append(chain)
@@ -66,6 +67,7 @@ class Reading:
         left = self._left(left, self._linked)
         left = self._left(left, lambda c: self._roster(c, taken))
         left = self._left(left, lambda c: self._inside(c) or self._address(c))
+        self._left(bare, self._address)
         for chain in left:
             with self._isolated(chain):
                 self._subject(chain)
@@ -105,13 +107,21 @@ class Reading:
         same = self._document.sentence_at(end)[0] == self._document.sentence_at(chain.start)[0]
         return self.posts.inherit(chain, earlier.organizations) if adjacent or (known and same) else chain
 
-    def _before(self, chain: Chain, taken: list[tuple[int, int]], abroad: set[int]) -> int:
+    def _opens_line(self, chain: Chain, before: int) -> bool:
+        """Whether nothing but space parts the posts from the beginning of their line, or from the person
+        before them: the name that belongs to them stands in the column behind them."""
+        line = self._document.paragraph_start(chain.start)
+        return not self._text[max(line, before) : chain.start].strip()
+
+    def _before(self, chain: Chain, taken: list[tuple[int, int]], abroad: set[int], before: int) -> int:
         """Posts, then a name, or a list of names where several people hold the post; where they end."""
         text = self._text
         foreign = self._foreign(chain) or self._document.sentence_at(chain.start)[0] in abroad
         grade = self._lexicon.grade.match(text, chain.end)
         at = grade.end() if grade else chain.end
-        at += text.startswith(" ", at) or text[chain.start - 1 : chain.start] + text[at : at + 1] in QUOTES
+        at += text[chain.start - 1 : chain.start] + text[at : at + 1] in QUOTES
+        if column := COLUMN.match(text, at):
+            at = column.end() if self._opens_line(chain, before) else at + 1
         for form in self._lexicon.forms["before"]:
             link = form.opens.match(text, at)
             if link is None or not form.before.search(text, max(0, chain.start - 4), chain.start):
@@ -134,10 +144,12 @@ class Reading:
     def _following(
         self, chain: Chain, form: Form, at: int, taken: list[tuple[int, int]], foreign: bool
     ) -> list[Name]:
-        """The names behind the posts and the form's link."""
+        """The names behind the posts and the form's link, and behind other posts of who fills them."""
         if form.rule.label:
             return self._names.labelled_after(at, taken, chain.plural)
         if not form.rule.many:
+            i = bisect_right(taken, at, key=lambda place: place[0]) - 1
+            at = max(at, taken[i][1]) if form.rule.event else at
             name = self._names.after(at, foreign)
             return [name] if name else []
         read = self._names.names_after if chain.plural else self._names.listed_after
@@ -231,6 +243,8 @@ class Reading:
         if item.organization and not (body or name.start == item.start):
             return False
         written = self._text[item.title_start : item.end]
+        if not body and self._people.second(name.name, written):
+            return True
         post = PostMention(body or None, written, item.title_start, item.end, item.status)
         act = self._events.acts([Stand(name.start, item.end)])[0]
         if act:
@@ -281,9 +295,9 @@ class Reading:
 
     def _named_at(self, line: int) -> Name | None:
         """The name that opens a paragraph, also behind a label, and is set off by what follows."""
-        label = self._text.find("：", line, line + LABEL) + 1
-        name = self._names.after(label or line)
-        return name if name and self._text.startswith(("，", "（", "同志"), name.end) else None
+        label = self._lexicon.opening.match(self._text, line)
+        name = self._names.after(label.end() if label else line)
+        return name if name and self._lexicon.opened.match(self._text, name.end) else None
 
     def _foreign(self, chain: Chain) -> bool:
         """Whether a transliterated name may stand beside the posts."""
