@@ -17,12 +17,8 @@ Role = Literal[
     "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
     "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "apposition",
-<<<<<<< HEAD
-    "meeting", "demonstrative", "owner", "no_place_before", "origin", "situated", "yield",
-=======
-    "meeting", "demonstrative", "article", "owner", "no_place_before", "origin", "situated",
+    "meeting", "demonstrative", "article", "owner", "no_place_before", "origin", "situated", "yield",
     "campaign", "issuing", "resident",
->>>>>>> main
 ]  # fmt: skip
 
 
