@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from extract.mentions import QuantityMention
-from extract.metrics import phrases
+from extract.metrics import ends, phrases
 from extract.metrics.headlines import until_source
 from extract.metrics.lexicon import QUANTITY, Lexicon
 from extract.metrics.name import Name, named
@@ -63,12 +63,12 @@ class Behind:
         if beside and row and tokens[-1].text.endswith(self._lexicon.kinds):
             return self._of_kind(quantity, tokens, row)
         if governed == "preposition" or quantity.family in EXTENT:
-            tokens = tokens[: phrases.until_deed(tokens, self._lexicon)]
+            tokens = tokens[: ends.until_deed(tokens, self._lexicon)]
         length, noun = len(tokens), phrases.noun_phrase(tokens, self._lexicon, object_of=governed == "verb")
         if 0 < noun < len(tokens) and tokens[noun - 1].tag in QUALITIES:
             noun = 0  # 临时 + 安置点
         if before_number and 1 < noun == len(tokens) and phrases.is_measure(tokens[-1], self._lexicon):
-            noun = phrases.without_measure(tokens)  # 3个乡镇 + 降雨量超过90毫米
+            noun = ends.without_measure(tokens)  # 3个乡镇 + 降雨量超过90毫米
             tokens, length = tokens[:noun], noun
         if whole := self._agreeing(tokens[:noun], quantity):
             tokens, length, noun = tokens[:whole], whole, whole
@@ -135,9 +135,9 @@ class Behind:
             return []  # 9名被 + 3所学校录取
         if not tokens:
             return []
-        tokens = tokens[: phrases.until_owned(tokens, self._lexicon)]
+        tokens = tokens[: ends.until_owned(tokens, self._lexicon)]
         tokens = tokens[: self._until_complement(tokens)]
-        return tokens[: phrases.until_body(tokens, self._lexicon)]
+        return tokens[: ends.until_body(tokens, self._lexicon)]
 
     def _is_classified(self, token: Token, quantity: QuantityMention) -> bool:
         """Whether a word is what a classifier counts, be it of one character (`35辆` + 车) or taken for a
@@ -161,7 +161,7 @@ class Behind:
     def _until_complement(self, tokens: list[Token]) -> int:
         """How many tokens stand before a preposition, and before the verb whose complement it opens
         (`公交车` + `行驶在…`)."""
-        stop = phrases.until_preposition(tokens, self._lexicon)
+        stop = ends.until_preposition(tokens, self._lexicon)
         opened = 1 < stop < len(tokens) and tokens[stop - 1].tag == "v" and tokens[stop - 2].tag[:1] == "n"
         return stop - 1 if opened else stop
 
