@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from extract.mentions import QuantityMention
-from extract.metrics import phrases
+from extract.metrics import ends, phrases
 from extract.metrics.headlines import until_source
 from extract.metrics.lexicon import QUANTITY, Lexicon
 from extract.metrics.name import Name, named
@@ -63,12 +63,12 @@ class Behind:
         if beside and row and tokens[-1].text.endswith(self._lexicon.kinds):
             return self._of_kind(quantity, tokens, row)
         if governed == "preposition" or quantity.family in EXTENT:
-            tokens = tokens[: phrases.until_deed(tokens, self._lexicon)]
+            tokens = tokens[: ends.until_deed(tokens, self._lexicon)]
         length, noun = len(tokens), phrases.noun_phrase(tokens, self._lexicon, object_of=governed == "verb")
         if 0 < noun < len(tokens) and tokens[noun - 1].tag in QUALITIES:
             noun = 0  # 临时 + 安置点
         if before_number and 1 < noun == len(tokens) and phrases.is_measure(tokens[-1], self._lexicon):
-            noun = phrases.without_measure(tokens)  # 3个乡镇 + 降雨量超过90毫米
+            noun = ends.without_measure(tokens)  # 3个乡镇 + 降雨量超过90毫米
             tokens, length = tokens[:noun], noun
         if whole := self._agreeing(tokens[:noun], quantity):
             tokens, length, noun = tokens[:whole], whole, whole
@@ -76,7 +76,7 @@ class Behind:
         measured = quantity.family in EXTENT and noun > 0
         if governed or measured or characters > LONGEST or before_number:
             length = noun or (length if characters <= SHORT else 0)
-        thing = length == 1 and self._is_classified(tokens[0], quantity)
+        thing = 0 < length < 3 and self._is_classified(tokens[length - 1], quantity)
         if not (thing or phrases.names_something(tokens[:length], self._lexicon)):
             return None
         name = self._subject_with_predicate(tokens[:length], noun)
@@ -122,7 +122,8 @@ class Behind:
         if tokens[0].text in self._lexicon.closers or tokens[0].text.startswith(self._lexicon.each):
             return []
         if tokens[0].tag == "p" and tokens[0].text not in self._lexicon.passives:
-            verb = next((i for i, t in enumerate(tokens) if t.tag == "v"), len(tokens))
+            passives = self._lexicon.passives
+            verb = next((i for i, t in enumerate(tokens) if t.tag == "v" or t.text in passives), len(tokens))
             if verb != 1 or len(tokens) == 1:  # 在校内 + 晕倒, not 在逃人员
                 tokens = tokens[verb:]
         while len(tokens) > 1 and tokens[-1].text in self._lexicon.closers and not _quoted(tokens):
@@ -134,9 +135,9 @@ class Behind:
             return []  # 9名被 + 3所学校录取
         if not tokens:
             return []
-        tokens = tokens[: phrases.until_owned(tokens, self._lexicon)]
+        tokens = tokens[: ends.until_owned(tokens, self._lexicon)]
         tokens = tokens[: self._until_complement(tokens)]
-        return tokens[: phrases.until_body(tokens, self._lexicon)]
+        return tokens[: ends.until_body(tokens, self._lexicon)]
 
     def _is_classified(self, token: Token, quantity: QuantityMention) -> bool:
         """Whether a word is what a classifier counts, be it of one character (`35辆` + 车) or taken for a
@@ -160,7 +161,7 @@ class Behind:
     def _until_complement(self, tokens: list[Token]) -> int:
         """How many tokens stand before a preposition, and before the verb whose complement it opens
         (`公交车` + `行驶在…`)."""
-        stop = phrases.until_preposition(tokens, self._lexicon)
+        stop = ends.until_preposition(tokens, self._lexicon)
         opened = 1 < stop < len(tokens) and tokens[stop - 1].tag == "v" and tokens[stop - 2].tag[:1] == "n"
         return stop - 1 if opened else stop
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -57,6 +58,13 @@ class Fact:
     def reach(self, reading: Reading) -> None:
         """`上升2个百分点至12%`: the amount came first, now its level."""
         self.changed_by, self.quantity, self.level = self.quantity, reading.quantity, True
+
+
+class Spoken(NamedTuple):
+    """What a paragraph spoke of before a sentence: the topic of its heading, and its facts in order."""
+
+    heading: Name | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 def fact(reading: Reading, name: Name) -> Fact:

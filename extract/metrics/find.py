@@ -12,11 +12,10 @@ from extract.indicators import Indicators
 from extract.mentions import Caution, DateMention, Dropped, MetricMention, Phrase, QuantityMention
 from extract.metrics import names
 from extract.metrics.dealing import dealt, shared
-from extract.metrics.facts import Fact
+from extract.metrics.facts import Fact, Spoken
 from extract.metrics.layout import Layout
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.linker import Linker
-from extract.metrics.naming import Spoken
 from extract.metrics.periods import Periods, Said
 from extract.metrics.readings import DOUBLING, Reading, read
 from extract.metrics.refuse import Refusals

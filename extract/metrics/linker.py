@@ -7,13 +7,14 @@ from msgspec.structs import replace
 
 from extract.fault import isolated
 from extract.mentions import Caution, ChangeMention, Dropped
+from extract.metrics.beside import part
 from extract.metrics.comparison import Comparison
 from extract.metrics.distribution import distribute, of_subject
-from extract.metrics.facts import Fact, fact
+from extract.metrics.facts import Fact, Spoken, fact
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.name import Name
 from extract.metrics.names import left
-from extract.metrics.naming import Namer, Spoken, part
+from extract.metrics.naming import Namer
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from extract.metrics import names
 from extract.metrics.behind import COUNTED, EXTENT, LONGEST_DEED, Behind, Governor
-from extract.metrics.facts import Fact
+from extract.metrics.beside import Beside, part
+from extract.metrics.facts import Fact, Spoken
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.name import Name
 from extract.metrics.readings import Reading
@@ -28,13 +28,6 @@ OF = re.compile(f"[^{DATE}的]的$")
 """The whole whose part a percentage is stands before it."""
 
 
-class Spoken(NamedTuple):
-    """What a paragraph spoke of before a sentence: the topic of its heading, and its facts in order."""
-
-    heading: Name | None = None
-    facts: tuple[Fact, ...] = ()
-
-
 class Namer:
     """Names the numbers of one sentence. ``facts`` are those of the sentence so far, ``spoken`` is what the
     paragraph spoke of before it."""
@@ -47,6 +40,7 @@ class Namer:
         self._before = spoken.facts[-1] if spoken.facts else None
         self._topic = self._before.name if self._before else spoken.heading
         self._behind = Behind(sentence, lexicon)
+        self._beside = Beside(sentence, lexicon)
 
     def carried(self) -> Name | None:
         """What is being spoken of."""
@@ -105,16 +99,13 @@ class Namer:
         if reading.standard:
             return self._expected(reading)
         start, end, quantity = where.gap_start, where.name_end, reading.quantity
-        outcome = self._lexicon.outcomes.get(self._sentence.gap(quantity.end, quantity.end + 1))
-        if outcome and quantity.family == "none":
-            return Name(outcome[0], quantity.end, quantity.end + 1, rule="name.outcome")
-        if vote := self._vote(reading):
-            return vote
+        if told := self._beside.outcome(quantity) or self._beside.vote(reading):
+            return told
         part, counted = quantity.family in PARTS, quantity.family in COUNTED
         share = self._lexicon.share.search(self._sentence.gap(start, end)) if part else None
         if share:
             return self._share(start, share)
-        if side := self._behind.dimension(start, quantity) or self._side(start, end):
+        if side := self._behind.dimension(start, quantity) or self._beside.side((start, end), self.last()):
             return side
         before = self._completed(self._qualified(names.left(self._sentence, start, end, self._lexicon)))
         if before and before.text in self._lexicon.yields:
@@ -132,36 +123,11 @@ class Namer:
             return before
         return self._around(reading, before, self._after(reading, start, end))
 
-    def _vote(self, reading: Reading) -> Name | None:
-        """`反对3票`, `3票反对`: the word at a number of votes."""
-        start, end = reading.quantity.start, reading.quantity.end
-        if reading.quantity.family != "count" or reading.quantity.unit not in self._lexicon.vote_units:
-            return None
-        behind, before = (
-            self._sentence.gap(end, self._sentence.end),
-            self._sentence.gap(reading.gap_start, start),
-        )
-        for word in self._lexicon.votes:
-            if behind.startswith(word):
-                return Name(word, end, end + len(word), rule="name.vote")
-            if before.endswith(word):
-                return Name(word, start - len(word), start, rule="name.vote")
-        return None
-
     def _expected(self, reading: Reading) -> Name | None:
         """`低于市场预期的12万`: what is spoken of, as it was expected."""
         clause = names.left(self._sentence, reading.gap_start, reading.name_end, self._lexicon)
         spoken = clause or self.carried()
         return replace(spoken, text=reading.standard + spoken.text) if spoken else None
-
-    def _side(self, start: int, end: int) -> Name | None:
-        """`天线直径1米、高2米`: another side of the thing before."""
-        words = self._sentence.gap(start, end).lstrip("、，和")
-        side, said = self._lexicon.dimension.fullmatch(words), self.last()
-        other = self._lexicon.dimension.search(said.name.text) if said else None
-        if side is None or said is None or other is None:
-            return None
-        return replace(said.name, text=said.name.text[: other.start()] + words, rule="name.dimension")
 
     def _after(self, reading: Reading, start: int, end: int) -> Name | None:
         """The name after a number, with the verb that governs it: `修通5条山路`, `贡献了60%以上的税收`."""
@@ -227,7 +193,7 @@ class Namer:
             return before
         if after and (counted or after.of or before is None or before.opens):
             return after
-        name = self._counted(reading) or self._repeated(reading, before) or before
+        name = self._beside.household(reading, self.last()) or self._repeated(reading, before) or before
         if name is None and not reading.joined:
             name = names.subject(self._sentence, start, end, self._lexicon)
         if name is None or name.text in self._lexicon.abstract:
@@ -263,18 +229,6 @@ class Namer:
         if AMONG in until:  # 其中酒驾30起: a part, which has a name of its own
             return None
         return names.of_same(said.name, before, behind == AMONG or until.endswith(self._lexicon.again))
-
-    def _counted(self, reading: Reading) -> Name | None:
-        """`青石村有95户310人`: households and people of a place are named by their unit."""
-        named, start = self._lexicon.households.get(reading.quantity.unit or ""), reading.gap_start
-        if named is None:
-            return None
-        gap, said = self._sentence.gap(start, reading.quantity.start), self.last()
-        place = gap[last_clause(gap) :].rstrip(self._lexicon.has)
-        beside = gap == "" and said is not None and (said.name.text,) in self._lexicon.households.values()
-        if beside or place in self._lexicon.scopes or self._lexicon.place.fullmatch(place):
-            return Name(named[0], reading.quantity.start, reading.quantity.end, rule="name.household")
-        return None
 
     def _is_whole(self, name: Name, of: bool) -> bool:
         """Whether a percentage before the name, and perhaps ``of`` it, is a part of it, not its level."""
@@ -332,11 +286,3 @@ class Namer:
         subject = subject or names.subject(self._sentence, start, at, self._lexicon) or self.carried()
         text = (subject.text if subject else "") + part(self._sentence, start, share)
         return Name(text, at, end, share=True, rule="name.share")
-
-
-def part(sentence: Sentence, start: int, share: re.Match[str]) -> str:
-    """`占总产值的比重`, `占比`, `完成`: what is said of a part, matched in the masked text from ``start``."""
-    words = sentence.text(start + share.start("whole"), start + share.end("whole")).strip(" 的")
-    if not words:
-        return share["ratio"] or "占比"
-    return (share["ratio"] or "占") + words + (share["noun"] or "")

@@ -10,33 +10,9 @@ SITES = ("f", "s")
 """Tags of where something is (山脚下, 北部)."""
 ADVERBIAL = ("d", "t", "c")
 STANDING = "着"
-QUALITIES = "量平准能模位次度率级型"
-"""What the nouns end with that say of which quality a thing is (高质量, 多功能, 大规模)."""
 ARTICLE = "一"
 """A number that says no more than a (`一座`)."""
 FUNCTION = ("d", "p", "u", "ul", "uj", "c", "x", "m", "t")
-
-
-def until_preposition(tokens: list[Token], lexicon: Lexicon) -> int:
-    """How many tokens stand before a preposition that begins another phrase after a noun (用, 以, 在)."""
-    noun = False
-    for i, token in enumerate(tokens):
-        if noun and token.tag == "p" and token.text not in lexicon.passives:
-            return i
-        noun = noun or token.tag[:1] == "n"
-    return len(tokens)
-
-
-def until_body(tokens: list[Token], lexicon: Lexicon) -> int:
-    """How many tokens stand before a body in a list, which no number before the list counts
-    (`5所学校和市教育局`)."""
-    for i, token in enumerate(tokens[:-1]):
-        if i and token.text in lexicon.joints:
-            behind = tokens[i + 1 :]
-            end = next((j for j, t in enumerate(behind) if not is_nominal(t)), len(behind))
-            if any(lexicon.acts(t) for t in behind[:end]):
-                return i
-    return len(tokens)
 
 
 def is_link(token: Token, lexicon: Lexicon) -> bool:
@@ -214,8 +190,13 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) 
     if not tokens or tokens[0].tag[:1] in "cpuy":
         return 0
     length = _relative(tokens, lexicon)
+    quoted = False
     while length < len(tokens):
         token = tokens[length]
+        if quoted or token.text == "“":
+            quoted = token.text != "”"
+            length += 1
+            continue
         done = tokens[length + 1 : length + 2]
         if length and done and done[0].text == "了":
             break  # 77所学校 + 建设了
@@ -242,7 +223,9 @@ def _between(tokens: list[Token], at: int, object_of: bool, lexicon: Lexicon) ->
         return False
     if token.text in lexicon.links or token.text in lexicon.breaks or token.text in lexicon.light:
         return False
-    if at and tokens[at - 1].tag[:1] not in "nbavqmlj" and token.tag != "f":  # 县级及以上
+    if (
+        at and tokens[at - 1].tag[:1] not in "nbavqmlj" and token.tag != "f" and tokens[at - 1].text != "”"
+    ):  # 县级及以上
         return False
     noun = bool(behind) and (behind[0].tag[:1] in ("n", "l") or (token.tag == "f" and is_nominal(behind[0])))
     deed = len(behind) == 1 and behind[0].tag == "vn"
@@ -266,38 +249,6 @@ def _relative(tokens: list[Token], lexicon: Lexicon) -> int:
     return of + 1
 
 
-def until_deed(tokens: list[Token], lexicon: Lexicon) -> int:
-    """How many tokens stand before what the counted noun does or undergoes (`29亩油菜` + 迎来收获期); a
-    clause before 的, and what stands before any noun, is a part of it."""
-    if tokens[0].tag in ("p", "v") or tokens[0].text[0] in lexicon.passives:
-        return len(tokens)
-    of = max((i for i, t in enumerate(tokens) if t.text == "的"), default=0)
-    noun = next((i for i, t in enumerate(tokens) if i >= of and t.tag[:1] == "n"), len(tokens))
-    deed = next((i for i in range(noun + 1, len(tokens)) if _is_deed(tokens, i)), len(tokens))
-    while deed > 1 and tokens[deed - 1].tag in ("a", "ad"):
-        deed -= 1  # 利刃疯狂 + 拒捕
-    return deed
-
-
-def _is_deed(tokens: list[Token], i: int) -> bool:
-    """Whether a word begins what a noun does; a verb is within a noun where a deed of its own follows
-    (`物资保供企业` + 主动对接)."""
-    if tokens[i].tag == "d":
-        return True
-    within = any(t.tag in ("d", "ad", "p") for t in tokens[i + 2 :]) and tokens[i + 1].tag[:1] == "n"
-    return tokens[i].tag == "v" and not within
-
-
-def until_owned(tokens: list[Token], lexicon: Lexicon) -> int:
-    """How many tokens stand before what belongs to the counted noun (`15个省份` + 的选手); a clause or a
-    quality before 的 is no owner."""
-    of = next((i for i, t in enumerate(tokens) if t.text == "的"), 0)
-    named = any(t.tag[:1] in "nj" for t in tokens[:of])
-    owner = named and all(t.tag[:1] in "nsjf" or t.text in "和与及、" for t in tokens[:of])
-    quality = owner and (tokens[of - 1].text[-1] in QUALITIES or tokens[of - 1].text in lexicon.fates)
-    return of if owner and not quality else len(tokens)
-
-
 def is_site(tokens: list[Token], lexicon: Lexicon) -> bool:
     """Whether a noun phrase says where something is (`石门山脚下`, `青石县北部`)."""
     last = tokens[-1]
@@ -309,14 +260,6 @@ def is_site(tokens: list[Token], lexicon: Lexicon) -> bool:
 def only_verbs(tokens: list[Token]) -> bool:
     """Whether a few verbs are all that parts two numbers (`4次打破3项`)."""
     return all(t.tag in ("v", "vn", "x", "d") for t in tokens) and len(tokens) <= 3
-
-
-def without_measure(tokens: list[Token]) -> int:
-    """How many words of a noun phrase stand before the measure at its end (`水库` + 蓄水总量)."""
-    last = len(tokens) - 1
-    while last > 1 and tokens[last - 1].tag in ("v", "vn", "a", "b"):
-        last -= 1
-    return last
 
 
 def is_bare_verb(tokens: list[Token], lexicon: Lexicon) -> bool:

@@ -11,8 +11,9 @@ from extract.text.segment import Token
 
 LAST_BOUNDARY = re.compile(f".*[，；：。！？…—】\n{DATE}{QUANTITY}]", re.DOTALL)
 RIGHT_BOUNDARY = re.compile(f"[，；：。！？、…—\n（）{DATE}{QUANTITY}]")
-INSIDE = re.compile("（[^（）]{1,6}）(?=[一-鿿])")
-"""A bracket inside a noun (`29个县（市、区）代表团`), which parts nothing."""
+INSIDE = re.compile("（[^（）]{1,6}）(?=[一-鿿])|“[^“”]{1,14}”")
+"""A bracket inside a noun (`29个县（市、区）代表团`), or a name in quotation marks: no mark in them parts."""
+QUOTED = re.compile("“[^“”]*”")
 NUMBERED = re.compile(r" *\d{1,2}(?:\.\d{1,2})*[.．、]? *(?=[一-鿿])")
 """The number of a section or an item at the head of a line."""
 LIST_BOUNDARY = re.compile(f"[，；：。！？…—\n（）{DATE}{QUANTITY}]")
@@ -73,8 +74,9 @@ def before_date(sentence: Sentence, start: int, date_end: int, lexicon: Lexicon)
 
 
 def undated(sentence: Sentence, start: int, end: int) -> str:
-    """The text without the dates in it."""
+    """The text without the dates in it, save those in quotation marks, which are a part of a name."""
     text, masked = sentence.text(start, end), sentence.gap(start, end)
     if DATE not in masked:
         return text
-    return "".join(c for c, mark in zip(text, masked, strict=True) if mark != DATE)
+    quoted = {at for m in QUOTED.finditer(text) for at in range(*m.span())}
+    return "".join(c for i, c in enumerate(text) if masked[i] != DATE or i in quoted)
