@@ -7,7 +7,7 @@ import msgspec
 from extract.mentions import Caution, DateMention, Dropped, OfficialMention
 from extract.officials.lexicon import Lexicon
 from extract.officials.people import namesakes
-from extract.officials.reading import Reading
+from extract.officials.reading import OfficialReader
 from extract.rules import Rules
 from extract.text.document import Document
 
@@ -23,7 +23,7 @@ class OfficialFinder:
     ) -> tuple[list[OfficialMention], list[Dropped], list[Caution]]:
         """The officials, in order of their first mention, the titles that gave no post, and what to warn
         of; ``dates`` are the document's, for the dates of appointments."""
-        reading = Reading(self._lexicon, document, dates)
+        reading = OfficialReader(self._lexicon, document, dates)
         officials = [self._late(self._as_written(one, document), document) for one in reading.officials()]
         return officials, reading.posts.dropped, namesakes(officials)
 

@@ -31,7 +31,7 @@ BESIDE = 20
 """How far behind a person the next may stand and belong to the same body, in characters."""
 
 
-class Reading:
+class OfficialReader:
     """The state of reading one document."""
 
     def __init__(self, lexicon: Lexicon, document: Document, dates: Sequence[DateMention]) -> None:
