@@ -239,7 +239,9 @@ class Reading:
         i = bisect_right(self._taken, name.start, key=lambda place: place[0]) - 1
         if i >= 0 and name.start < self._taken[i][1] <= chain.start:  # the end of another title
             return False
-        body = self.posts.body_before(name.start, min(name.start, self._taken[i][1]) if i >= 0 else 0)
+        behind = i if self._taken[i][1] <= name.start else i - 1
+        floor = self._taken[behind][1] if behind >= 0 <= i else 0
+        body = self.posts.body_before(name.start, floor)
         if item.organization and not (body or name.start == item.start):
             return False
         written = self._text[item.title_start : item.end]
