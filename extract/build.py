@@ -99,6 +99,7 @@ def metrics(
                 date=date_ids.get(m.date.start) if m.date else None,
                 span=document.span(m.start, m.end),
                 name_span=document.span(m.name_start or 0, m.name_end or 0) if named else None,
+                headings=tuple(document.span(h.start, h.end) for h in m.headings),
                 part_of=None if m.part_of is None else f"m{m.part_of + 1}",
                 same_as=None if m.same_as is None else f"m{m.same_as + 1}",
                 indicator=indicators.of(m.name, unit if m.level else None, m.quantity.si),

@@ -146,6 +146,8 @@ class MetricMention(Mention, frozen=True, kw_only=True):
     scope: Phrase | None
     period: str | None
     date: DateMention | None
+    headings: tuple[Phrase, ...] = ()
+    """The cells that head it in a table."""
     part_of: int | None = None
     """Place in the article's list of the total that it is part of."""
     same_as: int | None = None

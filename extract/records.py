@@ -108,6 +108,8 @@ class Metric(Record, frozen=True, kw_only=True):
     """Id of the date record that ``period`` is the text of."""
     span: Span
     name_span: Span | None = None
+    headings: tuple[Span, ...] = ()
+    """Of a figure in a table: the cells that head its row, then those that head its column."""
     part_of: str | None = None
     """Id of the total that it is part of (`其中`)."""
     same_as: str | None = None

@@ -1,6 +1,8 @@
 """What a terminal is shown of texts and file names: nothing that it would obey."""
 
+import io
 import re
+import sys
 
 LINE_END = re.compile("\r(?=\n)")
 PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: "\u2421"}
@@ -21,3 +23,12 @@ def visible(text: str) -> str:
 def line(text: str) -> str:
     """Likewise, on one line: a file name cannot write a message of its own."""
     return text.translate(ONE_LINE)
+
+
+def take_every_character() -> None:
+    """Lets both outputs take any text, though files and pipes on Windows have the machine's old encoding.
+    Where that has no Chinese it becomes UTF-8; elsewhere it stays, and an escape stands for what it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            chinese = "中".encode(stream.encoding, "ignore")
+            stream.reconfigure(encoding=None if chinese else "utf-8", errors="backslashreplace")

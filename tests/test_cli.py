@@ -245,7 +245,7 @@ def test_what_is_left_out_is_told(places: Path) -> None:
 
 def test_output_that_cannot_be_written(places: Path) -> None:
     Path("taken").mkdir()
-    Path("taken/articles").write_text("a file")
+    Path("taken/articles").write_text("a file", encoding="utf-8")
     result = cli("run", "in", "-o", "taken")
     assert result.exit_code == 3
     assert "Error: cannot write the results: " in result.output

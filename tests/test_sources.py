@@ -40,7 +40,7 @@ def test_several_places(tmp_path: Path) -> None:
 
 def test_globs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(articles(tmp_path, a__x=SIMPLIFIED, b__c__x=SIMPLIFIED, b__y=SIMPLIFIED))
-    Path("[1].txt").write_text(SIMPLIFIED)
+    Path("[1].txt").write_text(SIMPLIFIED, encoding="utf-8")
     assert cli("run", "**/x.txt", "[1].txt", "-o", "out").exit_code == 0
     assert documents(Path("out")) == ["[1].json", "a/x.json", "b/c/x.json"]
     assert cli("run", "*.nothing", "-o", "out").exit_code == 2

@@ -65,3 +65,45 @@ def test_a_scope_has_its_place_be_it_of_row_column_or_caption(extractor: Extract
     assert [m.scope_span and m.scope_span.start for m in of_rows.metrics] == [14, 23]
     assert [m.scope_span and m.scope_span.start for m in of_columns.metrics] == [9, 13]
     assert [m.scope_span and m.scope_span.start for m in of_caption.metrics] == [0, 0]
+
+
+def test_a_record_names_the_cells_that_head_it(extractor: Extractor) -> None:
+    text = "2022年用水 单位：万吨\n县区\t工业\t农业\n柳河县\t36.5\t12\n"
+    first, second = extractor.extract(text).metrics
+    assert [[span.text for span in m.headings] for m in (first, second)] == [
+        ["柳河县", "工业"],
+        ["柳河县", "农业"],
+    ]
+
+
+def test_names_and_values_by_turns(extractor: Extractor) -> None:
+    """Numbers of several units in one column have no heading above them."""
+    text = (
+        "项目名称\t柳河水厂\t建设地点\t白沙乡\n总投资\t3.6亿元\t占地\t58亩\n日供水\t5万吨\t服务人口\t22万人\n"
+    )
+    found = {m.name: (m.value, m.unit) for m in extractor.metrics(text)}
+    assert found == {
+        "总投资": (360000000, "元"),
+        "日供水": (50000, "吨"),
+        "占地": (58, "亩"),
+        "服务人口": (220000, "人"),
+    }
+
+
+def test_tables_side_by_side(extractor: Extractor) -> None:
+    text = "县区\t用水（万吨）\t县区\t用水（万吨）\n柳河县\t36.5\t青石县\t31.5\n"
+    assert [(m.scope, m.value) for m in extractor.metrics(text)] == [("柳河县", 365000), ("青石县", 315000)]
+
+
+def test_a_note_below_gives_the_unit_of_its_own_table(extractor: Extractor) -> None:
+    table = "县区\t用水\n柳河县\t36.5\n青石县\t31.5\n"
+    (noted, _) = extractor.metrics(f"{table}注：本表单位为万吨。\n")
+    assert (noted.value, noted.unit) == (365000, "吨")
+    found = extractor.metrics(f"{table}\n表2 单位：亿元\n县区\t产值\n柳河县\t2.5\n青石县\t3.5\n")
+    assert [m.name for m in found] == ["产值", "产值"]
+
+
+def test_a_share_by_the_thousand_keeps_its_sign(extractor: Extractor) -> None:
+    found = extractor.extract("单位：‰\n县区\t出生率\n柳河县\t6.72\n青石县\t5.5\n")
+    assert [(m.value, m.unit) for m in found.metrics] == [(6.72, "‰"), (5.5, "‰")]
+    assert [p.value for p in found.percentages] == [0.672, 0.55]

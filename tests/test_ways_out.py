@@ -113,13 +113,21 @@ def test_explain_as_a_page(tmp_path: Path) -> None:
     assert cli("explain", tmp_path, "--id", "c").exit_code == 2
 
 
-def test_a_narrow_encoding_is_no_error(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(SIMPLIFIED, encoding="utf-8")
-    command = [Path(sys.executable).parent / "zhextract", "explain", "a.txt"]
-    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(command, cwd=tmp_path, env=ascii_only, capture_output=True)
-    assert done.returncode == 0, done.stderr
-    assert b"\\u706b" in done.stdout
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+@pytest.mark.parametrize("command", [("explain", "a.txt"), ("rules", "find", "\U0001f525火灾")])
+def test_an_output_of_any_encoding_takes_every_character(
+    tmp_path: Path, encoding: str, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "a.txt").write_text(f"{SIMPLIFIED}\U0001f525", encoding="utf-8")
+    done = subprocess.run(
+        [Path(sys.executable).parent / "zhextract", *command],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+    )
+    said = done.stdout + done.stderr
+    assert b"Traceback" not in said
+    assert ("火灾" in said.decode("gbk")) if encoding == "gbk" else ("\U0001f525" in said.decode())
 
 
 @pytest.mark.parametrize("call", NARROW)

@@ -44,7 +44,7 @@ class Limits(NamedTuple):
         if self.memory:
             import resource
 
-            pages = int(Path("/proc/self/statm").read_text().split()[0])
+            pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[0])
             most = pages * resource.getpagesize() + self.memory * 2**20
             resource.setrlimit(resource.RLIMIT_AS, (most, most))
 

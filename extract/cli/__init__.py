@@ -3,12 +3,14 @@
 import click
 
 from extract.cli import diff, explain, export, facts, gold, report, rules, run
+from extract.terminal import take_every_character
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="zhextract")
 def main() -> None:
     """Turns Chinese articles into facts: metrics, percentages, dates and officials."""
+    take_every_character()
 
 
 for _command in (

@@ -1,6 +1,5 @@
 """The commands that show records in their text, and their shape."""
 
-import io
 import sys
 from datetime import date
 from pathlib import Path
@@ -47,7 +46,6 @@ def explain(
     from extract.text.decode import ReadError
     from extract.text.read import Pages, Selectors
 
-    _any_encoding()
     extractor = extractor_of(folders, segmenter, repair)
     pages = Pages(Selectors(date=date_selector, body=body_selector), folders)
     sources = sources_of((input,), Choice(format=format, fields=fields, pages=pages))
@@ -84,10 +82,3 @@ def schema() -> None:
     from extract.records import Extraction
 
     click.echo(msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Extraction)), indent=2).decode())
-
-
-def _any_encoding() -> None:
-    """What an output of another encoding than UTF-8 cannot write is written as an escape."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")

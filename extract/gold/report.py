@@ -22,6 +22,7 @@ UNSAID = {
     "span",
     "name_span",
     "scope_span",
+    "headings",
     "base_span",
     "from_span",
     "text",

@@ -23,6 +23,7 @@ from extract.metrics.refuse import Refusals
 from extract.metrics.relations import relate
 from extract.metrics.scopes import Scopes
 from extract.metrics.sentence import sentences
+from extract.metrics.spells import spells
 from extract.metrics.statistics import Statistics
 from extract.rules import Rules
 from extract.text.document import Document
@@ -60,7 +61,8 @@ class MetricFinder:
         doubled = self._doublings(document)
         taken = {at for q in doubled for at in range(q.start, q.end)}
         kept = sorted([*(q for q in kept if q.start not in taken), *doubled], key=lambda q: q.start)
-        layout = Layout(document, dates, kept, self._lexicon)
+        times = sorted([*dates, *spells(document, dates, self._lexicon)], key=lambda d: d.start)
+        layout = Layout(document, times, kept, self._lexicon)
         periods, scopes = Periods(layout, self._lexicon), Scopes(layout, self._lexicon)
         facts: list[Fact] = []
         readings: list[Reading] = []
@@ -141,11 +143,11 @@ def _mentions(
         with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
             fact.name = scopes.freed(fact.name, scope)
             said = Said(fact, scope, periods.of(fact, scope, said))
-            mentions.append(_mention(document, said))
+            mentions.append(_mention(said, periods))
     return mentions
 
 
-def _mention(document: Document, said: Said) -> MetricMention:
+def _mention(said: Said, periods: Periods) -> MetricMention:
     fact, scope, date = said
     q, name, date = fact.quantity, fact.name, fact.period or date
     return MetricMention(
@@ -160,6 +162,6 @@ def _mention(document: Document, said: Said) -> MetricMention:
         change=fact.change,
         changed_by=fact.changed_by,
         scope=scope,
-        period=document.text[date.start : date.end] if date else None,
+        period=periods.words(date) if date else None,
         date=date,
     )

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 from extract.metrics.layout import Clause, Layout
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.phrases import is_nominal
+from extract.metrics.places import Places
 from extract.text.segment import Token
 
 Kind = Literal["place", "body", "single", "event", "source", "thing", "none"]
@@ -17,8 +18,6 @@ RELATIVE = 9
 """Words of a clause with 的 before its noun, at most."""
 BODILY = 3
 """Characters of a word that with the verb before it names a body (执法 + 部门); longer, it is its object."""
-CALLED = 3
-"""Words that a place is called by, at most."""
 SAID = 3
 """How many sources one clause can name."""
 OPENING, QUOTES = "“《「『", "“《「『”》」』"
@@ -26,6 +25,9 @@ TITLED = "《"
 OPENERS = OPENING + "【·—-*#※ "
 POINTING = ("r", "q")
 """Tags of what points at a thing named before (这个, 这台)."""
+PREDICATING = ("ul", "uz", "ug", "p", "d", "c")
+"""Tags of what a clause has and a noun phrase has not: 了, 着, 过, prepositions, adverbs."""
+ORDINAL = "第"
 ORDERING = ("m", "r")
 """Tags of what a session's number begins with."""
 PROPER = ("ns", "nt", "nz", "nr", "nrt", "eng")
@@ -43,12 +45,12 @@ class Head(NamedTuple):
 class Heads:
     """Reads the heads of the clauses of one document."""
 
-    def __init__(self, layout: Layout, lexicon: Lexicon) -> None:
+    def __init__(self, layout: Layout, lexicon: Lexicon, places: Places) -> None:
         self._layout = layout
         self._text = layout.text
         self._lexicon = lexicon
         self._known: dict[tuple[int, int], Head] = {}
-        self._places: dict[tuple[int, int], int] = {}
+        self._places = places
 
     def of(self, clause: Clause, stop: int | None = None) -> Head:
         """The head of a clause, as far as ``stop``."""
@@ -70,15 +72,15 @@ class Heads:
         """The head from a token on, and where what follows it begins."""
         words = self._lexicon
         while i < len(tokens):
-            i = self._named(tokens, i)
+            i = self._places.called(tokens, i)
             token = tokens[i]
             if token.start in self._layout.dated:
                 i += 1
             elif token.tag in ORDERING and (session := words.session.match(self._text, token.start)):
                 i = next((k for k in range(i, len(tokens)) if tokens[k].start >= session.end()), len(tokens))
-            elif self.place_end(tokens, i) > i:
+            elif self._places.end(tokens, i) > i:
                 break
-            elif token.text in words.partners and self.place_end(tokens, i + 1) > i + 1:
+            elif token.text in words.partners and self._places.end(tokens, i + 1) > i + 1:
                 return self._through(tokens, i), len(tokens)
             elif token.text == TITLED:
                 return Head("thing"), len(tokens)
@@ -87,8 +89,8 @@ class Heads:
             elif token.text in words.speeches:
                 return Head("source"), i + 1
             elif token.text in words.locatives:
-                i = self._named(tokens, i + 1) - 1
-                end = self.place_end(tokens, i + 1)
+                i = self._places.called(tokens, i + 1) - 1
+                end = self._places.end(tokens, i + 1)
                 if end == i + 1:
                     return Head("none"), len(tokens)
                 found = self._set_in(tokens, i + 1, end) if end < len(tokens) else None
@@ -114,25 +116,16 @@ class Heads:
             return owned, len(tokens)
         return head, end
 
-    def _named(self, tokens: list[Token], i: int) -> int:
-        """Where the name of a place begins that the words from ``i`` on say more of (`经济大省` + `广东`)."""
-        for k in range(i, min(i + CALLED, len(tokens) - 1)):
-            if not is_nominal(tokens[k]):
-                return i
-            if tokens[k].text.endswith(self._lexicon.appositions) and self.place_end(tokens, k + 1) > k + 1:
-                return k + 1
-        return i
-
     def _through(self, tokens: list[Token], i: int) -> Head:
         """`经云岭口岸`: the gate that people and goods pass; another partner is no subject."""
-        end = self._phrase_end(tokens, i + 1, self.place_end(tokens, i + 1))
+        end = self._phrase_end(tokens, i + 1, self._places.end(tokens, i + 1))
         gate = next((t for t in tokens[i + 1 : end] if t.text.endswith(self._lexicon.gates)), None)
         return Head("body", tokens[i + 1].start, gate.end) if gate else Head("none")
 
     def _after_clause(self, tokens: list[Token], i: int) -> Head | None:
         """`受灾严重的甲县`: the place that a clause with 的 stands before."""
         for k in range(i + 1, min(len(tokens) - 1, i + RELATIVE)):
-            if tokens[k].text == "的" and self.place_end(tokens, k + 1) > k + 1:
+            if tokens[k].text == "的" and self._places.end(tokens, k + 1) > k + 1:
                 return self._phrase(tokens, k + 1)[0]
         return None
 
@@ -145,86 +138,56 @@ class Heads:
 
     def _set_in(self, tokens: list[Token], i: int, end: int) -> Head:
         """`在天津，`, `在甲县合作社的田里`: the place, or the body in it."""
-        place = tokens[end - 1].end
-        shown = end + 1 if tokens[end].text == "的" and end + 1 < len(tokens) else end
-        j = self._phrase_end(tokens, shown, shown)
-        body = self._body(tokens, shown if shown > end else i, j, end) if j > shown else 0
-        if body and (body == len(tokens) or tokens[body].text == "的"):
-            return Head("body", tokens[shown if shown > end else i].start, tokens[body - 1].end, place)
-        return Head("place", tokens[i].start, place, place)
+        place, start = tokens[end - 1].end, tokens[i].start
+        if body := self._site(tokens, end):
+            return Head("body", start, tokens[body - 1].end, place)
+        return Head("place", start, place, place)
 
-    def place_end(self, tokens: list[Token], i: int) -> int:
-        """Where the place that begins with a token ends, with all of its list; ``i`` where none does."""
-        if i >= len(tokens):
-            return i
-        key = tokens[i].start, len(tokens)
-        if key not in self._places:
-            self._places[key] = self._place(tokens, i)
-        return self._places[key]
+    def _site(self, tokens: list[Token], place: int) -> int:
+        """Where the body ends that stands in a place, with what says more of it: before 的 or at the end of
+        the clause (`在甲县一家生产轴承的工厂`); 0 where none does."""
+        for k in range(len(tokens) - 1, place - 1, -1):
+            token = tokens[k]
+            if token.start in self._layout.counted or token.end - tokens[place].start > LONGEST:
+                continue
+            if k + 1 < len(tokens) and tokens[k + 1].text != "的":
+                continue
+            within = tokens[place:k]
+            if any(t.tag in PREDICATING or t.text in self._lexicon.causes for t in within):
+                continue
+            one = any(t.text in self._lexicon.articles for t in within)
+            named = self._ends_body(tokens, place, k) and not self._is_kind(tokens[place : k + 1])
+            if named or (one and token.text.endswith(self._lexicon.owners)):
+                return k + 1
+        return 0
 
-    def _place(self, tokens: list[Token], i: int) -> int:
-        j = last = i
-        while j < len(tokens):
-            token = tokens[j]
-            if token.start in self._layout.dated or token.start in self._layout.counted:
-                break
-            named = self._named_place(tokens, j)
-            wide = j > i and tokens[j - 1].text in self._lexicon.scopes  # 全市 + 地区生产总值
-            if named > j or (j == last > i and not wide and token.text in self._lexicon.place_tails):
-                j = last = max(named, j + 1)
-            elif j == last > i and (token.text in self._lexicon.joints or token.text == "等"):
-                j += 1
-            else:
-                break
-        return last
-
-    def _named_place(self, tokens: list[Token], i: int) -> int:
-        """Where a place of one name ends."""
-        token, lexicon = tokens[i], self._lexicon
-        led = token.text[:1] in lexicon.partners and token.text[1:] in lexicon.place_words  # 经两国
-        if (
-            led
-            or token.text in lexicon.partners
-            or token.text in lexicon.no_places
-            or self._text.startswith(lexicon.no_place_before, token.end)
-        ):
-            return i
-        if lexicon.is_place(token):
-            return i + 1
-        if (
-            token.tag == "r"
-            and i + 1 < len(tokens)
-            and lexicon.deictic.fullmatch(self._text, token.start, tokens[i + 1].end)
-        ):
-            return i + 2
-        if token.tag[:1] not in "njsb" or token.tag == "vn":
-            return i
-        if token.text.endswith(lexicon.given_endings) and lexicon.is_person(tokens[i : i + 1]):
-            return i
-        match = lexicon.place.match(self._text, token.start)
-        if not match:
-            return i
-        j = i
-        while j < len(tokens) and tokens[j].end <= match.end():
-            if tokens[j].tag[:1] not in "njsbzq":
-                return i
-            j += 1
-        cut = tokens[j] if j < len(tokens) else None
-        if cut is None or cut.start >= match.end():
-            return j
-        return i  # the ending is a piece of a longer word
+    def _is_kind(self, tokens: list[Token]) -> bool:
+        """Whether words name a kind of bodies, none of them: 小学、初中."""
+        empty = (*self._lexicon.joints, "的", "等")
+        return all(t.text in self._lexicon.generics or t.text in empty for t in tokens)
 
     def _phrase(self, tokens: list[Token], i: int) -> tuple[Head, int]:
         """The noun phrase at the head, and what it makes of the clause."""
-        start, place = tokens[i].start, self.place_end(tokens, i)
+        start, place = tokens[i].start, self._places.end(tokens, i)
         j = self._phrase_end(tokens, i, place)
         if j == i:
             return Head("thing" if start in self._layout.counted else "none"), len(tokens)
+        if place > i and j == place and (body := self._owned(tokens, place)):
+            return Head("body", start, tokens[body - 1].end, tokens[place - 1].end), body
         said = self._says(tokens, i, j)
         acts = said is not None and j == place and self._lexicon.held.match(self._text, tokens[said].start)
         if said is not None and not acts:  # 甲国举行阅兵
             return Head("source", start), said + 1
         return self._kind(tokens, i, j, place), j
+
+    def _owned(self, tokens: list[Token], place: int) -> int:
+        """Where the body ends that is a place's (`各地的税务部门检查…`); 0 where none is."""
+        if place + 1 >= len(tokens) or tokens[place].text != "的":
+            return 0
+        end = self._phrase_end(tokens, place + 1, place + 1)
+        acts = end < len(tokens) and tokens[end].tag[:1] in "vdpt"
+        whole = acts and end > place + 1 and self._ends_body(tokens, place + 1, end - 1)
+        return end if whole and not self._is_kind(tokens[place + 1 : end]) else 0
 
     def _phrase_end(self, tokens: list[Token], i: int, place: int) -> int:
         """Where the noun phrase ends that begins with a token."""
@@ -250,14 +213,23 @@ class Heads:
             return False
         if token.tag == "ad" and token.text not in self._lexicon.place_tails:
             return False  # 积极, 大力
+        following = tokens[j + 1] if j + 1 < len(tokens) else None
+        if token.text == self._lexicon.halt and self._places.end(tokens, i) == j > i:
+            return True
+        if j > i and following and self._numbers(token, tokens[j - 1]) and following.tag[:1] in "nm":
+            return True
         if is_nominal(token) or self._lexicon.ends_body(token) or token.text.endswith(self._lexicon.events):
             return True
         if j == i:
             return token.tag == "r"
-        following = tokens[j + 1] if j + 1 < len(tokens) else None
         before_body = following and len(following.text) <= BODILY and self._lexicon.ends_body(following)
         verb = token.tag == "v" and token.text not in self._lexicon.links
         return token.text in self._lexicon.joints or bool(verb and before_body)  # 执法 + 部门
+
+    def _numbers(self, token: Token, before: Token) -> bool:
+        """Whether a word numbers a body or says on which side it lies (第一人民医院, 西作业区)."""
+        ordinal = token.text[:1] == ORDINAL or before.text == ORDINAL
+        return (ordinal and token.tag == "m") or (token.tag == "f" and token.text in self._lexicon.sides)
 
     def _says(self, tokens: list[Token], i: int, j: int) -> int | None:
         """Place of the verb with which the subject tells something."""
@@ -269,12 +241,21 @@ class Heads:
                 break
             k += 1
         if k < len(tokens) and tokens[k].text in speeches:
-            return None if self._expected(tokens, i, k) else k
+            return None if self._expected(tokens, i, k) or self._issues(tokens, k) else k
         if not sources.isdisjoint([t.text for t in tokens[i:j]]):
             return next((m for m in range(i + 1, len(tokens)) if tokens[m].text in speeches), None)
         return next(
             (m for m in range(i + 1, j) if tokens[m].text in speeches and tokens[m].tag[:1] == "v"), None
         )
+
+    def _issues(self, tokens: list[Token], k: int) -> bool:
+        """`交通部发布6项标准`: what is issued is counted, it is no news."""
+        verb = tokens[k]
+        if verb.text not in self._lexicon.issuing or any(t.text in self._lexicon.sources for t in tokens[k:]):
+            return False
+        clause = self._layout.clauses[self._layout.clause_at(verb.start)]
+        counted = self._layout.first_quantity(verb.end, clause.end)
+        return counted is not None and counted.family == "count"
 
     def _expected(self, tokens: list[Token], i: int, k: int) -> bool:
         """`全国铁路预计发送旅客…`: what is foreseen of a place, which foresees nothing itself."""
@@ -324,8 +305,8 @@ class Heads:
         if counted and counted.unit in self._lexicon.counters:
             return 0  # 新建卫生院96所
         lexicon = self._lexicon
-        if all(t.text in lexicon.generics or t.text in lexicon.joints for t in tokens[i:body]):
-            return 0  # 小学、初中
+        if self._is_kind(tokens[i:body]):
+            return 0
         owned = body - i > 1 or tokens[i].tag in PROPER or tokens[i].tag == "r" or len(tokens[i].text) > 2
         if lexicon.deictic_body.fullmatch(tokens[i].text):
             return body

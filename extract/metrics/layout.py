@@ -106,8 +106,9 @@ class Layout:
         return made
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The clauses of a sentence; a headline that runs into it is parted by its blanks, too."""
+        """The clauses of a sentence; titles, and headlines that run into it, are parted at blanks, too."""
         item = self._headlines.get(start)
+        titled = self.lines[self._line_at(start)].kind == "title"
         if start in self._line_starts and (dateline := self._lexicon.dateline.match(self.text, start, end)):
             start = dateline.end()
         at, story = start, item.story if item else start
@@ -119,7 +120,7 @@ class Layout:
             if at < story:
                 yield at, story
             at = story
-        for mark in MARK.finditer(self.text, at, end):
+        for mark in (HEADLINE_MARK if titled else MARK).finditer(self.text, at, end):
             if mark.start() > at:
                 yield at, mark.start()
             at = mark.end()
@@ -182,6 +183,11 @@ class Layout:
         """The dates that begin in a stretch."""
         starts = self._date_starts
         return self.dates[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def first_quantity(self, start: int, end: int) -> QuantityMention | None:
+        """The first quantity that begins in a stretch."""
+        i = bisect_left(self._quantity_starts, start)
+        return self.quantities[i] if i < len(self.quantities) and self._quantity_starts[i] < end else None
 
     def counts(self, start: int, end: int) -> int:
         """How many quantities begin in a stretch."""

@@ -17,7 +17,8 @@ Role = Literal[
     "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
     "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "apposition",
-    "meeting", "demonstrative", "owner", "no_place_before", "origin", "situated",
+    "meeting", "demonstrative", "article", "owner", "no_place_before", "origin", "situated",
+    "campaign", "issuing", "resident",
 ]  # fmt: skip
 
 
@@ -53,6 +54,9 @@ class EndingRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=False):
 DATE = "\ue000"
 QUANTITY = "\ue001"
 """What dates and quantities look like in the masked text that the patterns read."""
+
+
+ARTICLE = "一"
 
 
 class Lexicon:
@@ -133,7 +137,9 @@ class Lexicon:
         self.no_bodies = tuple(sorted(words["no_body"]))
         self.surnames = frozenset(rules.words("surnames"))
         self.meetings = tuple(sorted(words["meeting"]))
-        self.events = tuple(sorted(words["event"] | words["meeting"]))
+        self.campaigns = tuple(sorted(words["campaign"] | words["meeting"]))
+        self.events = tuple(sorted({*words["event"], *self.campaigns}))
+        self.issuing, self.residents = frozenset(words["issuing"]), frozenset(words["resident"])
         self.demonstratives = frozenset(words["demonstrative"])
         self.owners = tuple(sorted(words["owner"]))
         self.quoters = frozenset(words["quoter"])
@@ -149,9 +155,13 @@ class Lexicon:
             return True
         if text in self.stems and token.tag in ("ns", "nr", "nrt", "nz"):
             return True
-        if token.tag != "ns" or text.endswith(self.features):
-            return False
-        return len(text) < 4 or text[-1] in self.places
+        return self.is_tagged_place(token) and (len(text) < 4 or text[-1] in self.places)
+
+    def is_tagged_place(self, token: Token) -> bool:
+        """Whether only the tag of a word says that it is a place; no list does."""
+        text = token.text
+        listed = text in self.place_words or text in self.stems
+        return token.tag == "ns" and not listed and not text.endswith(self.features)
 
     def ends_body(self, token: Token) -> bool:
         """Whether a word is a body, or what the name of one ends with."""
@@ -216,6 +226,15 @@ class Lexicon:
         self.reaching, self.run, self.until = (re.compile(fragments[n]) for n in ("reaching", "run", "until"))
         self.record, self.planned = (re.compile(fragments[n]) for n in ("record", "planned"))
         self.same_time = fragments["same_time"]
+        self.halt, self.whole_year = fragments["halt"], frozenset(fragments["whole_year"].split("|"))
+        self.measured, self.report = (re.compile(fragments[n]) for n in ("measured", "report"))
+        self.regional = tuple(fragments["regional"].split("|"))
+        self.governments = tuple(fragments["governments"].split("|"))
+        self.sides = frozenset(fragments["quarters"])
+        self.articles = frozenset({*words["demonstrative"], *words["article"]})
+        self.place_words |= _pairs(fragments["provinces"], fragments["quarters"])
+        self.place_words |= _pairs(fragments["several"], fragments["kinds"])
+        self.place_tails |= _pairs(ARTICLE, fragments["kinds"])
         self.deictic, self.deictic_body = (re.compile(fragments[n]) for n in ("deictic", "deictic_body"))
         self.bodily = tuple(fragments["bodily"])
         self.features, self.locatives = tuple(fragments["features"]), frozenset(fragments["locatives"])
@@ -230,6 +249,9 @@ class Lexicon:
         self.forecasts = frozenset(words["forecast"])
         self.no_place_before = tuple(sorted(words["no_place_before"]))
         self.shown = re.compile(fragments["shown"])
+        self.seasonal, self.pointed = (re.compile(fragments[n]) for n in ("seasonal", "pointed"))
+        self.screened = re.compile(fragments["screened"])
+        self.spell = re.compile(fragments["spell"])
         self.season, self.untimed = (re.compile(fragments[n]) for n in ("season", "untimed"))
         self.held = re.compile(fragments["held"])
         self.causes = frozenset(words["cause"])
@@ -256,3 +278,8 @@ def _pair(entry: str) -> tuple[str, tuple[str, ...]]:
     if not equals:
         raise RulesError(f"metrics.toml: {entry!r} is not written word=name or word=first、second")
     return word, tuple(parts.split("、"))
+
+
+def _pairs(firsts: str, lasts: str) -> frozenset[str]:
+    """All words of one character of each."""
+    return frozenset(first + last for first in firsts for last in lasts)

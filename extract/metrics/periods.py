@@ -1,5 +1,6 @@
 """When a figure is of: the date of its clause, else of sentence, paragraph, heading, lead or title."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,6 +25,14 @@ PARAGRAPH = 300
 """Characters of a paragraph that is about one thing."""
 REACH = 1000
 """Characters that a period is carried at most."""
+
+
+HOLIDAY = "holidays"
+"""The rule of the days off around a festival, which last."""
+MONEY = "元"
+POINTING = 3
+SEASON = 2
+"""Characters of the name of a season."""
 
 
 class Said(NamedTuple):
@@ -58,11 +67,36 @@ class Periods:
         index = self._layout.clause_at(at)
         clause = self._layout.clauses[index]
         if own := self._own(clause, at) or self._behind(clause, fact):
-            return own
+            return self._year_of(index, own) or own
         found = self._carried(index, scope, before, at)
         daily = found and found.granularity not in (None, *COARSE)
         yearly = daily and fact.name.text.startswith(self._lexicon.yearly)
         return None if yearly else found
+
+    def _year_of(self, index: int, date: DateMention) -> DateMention | None:
+        """The year that `全年` repeats, where the sentence opens with it (`2022年，全年产量…`)."""
+        if self._text[date.start : date.end] not in self._lexicon.whole_year:
+            return None
+        here = self._layout.clauses[index]
+        for earlier in (here, *self._earlier(index)):
+            opening = self._opening(earlier, carried=False) if earlier.sentence == here.sentence else None
+            if opening and opening.granularity == "year" and opening != date:
+                return opening
+        return None
+
+    def words(self, date: DateMention) -> str:
+        """The text of a period: its date with the season before it, or the run of films behind it."""
+        season = self._season(date)
+        if date.rule == HOLIDAY:
+            season = self._lexicon.pointed.search(self._text, max(0, date.start - POINTING), date.start)
+        run = self._lexicon.screened.match(self._text, date.end)
+        return self._text[season.start() if season else date.start : run.end() if run else date.end]
+
+    def _season(self, date: DateMention) -> re.Match[str] | None:
+        """The season whose length a date is (`春运40天`)."""
+        if date.kind != "duration":
+            return None
+        return self._lexicon.seasonal.search(self._text, max(0, date.start - SEASON), date.start)
 
     def _carried(self, index: int, scope: Phrase | None, before: Said | None, at: int) -> DateMention | None:
         """The date that the clauses before, the paragraph or what stands above it give."""
@@ -74,7 +108,12 @@ class Periods:
                 break
             if date := self._opening(earlier, carried=False):
                 return date
-        if before and before.date and before.fact.quantity.start >= clause.sentence:
+        if (
+            before
+            and before.date
+            and before.fact.quantity.start >= clause.sentence
+            and self._is_firm(before.date)
+        ):
             return before.date
         carried = self._of_paragraph(index, scope, before) or self._of_opening(clause)
         return carried or self._above(clause, at) or self._told(index) or self._held(index)
@@ -92,7 +131,7 @@ class Periods:
     def _own(self, clause: Clause, at: int) -> DateMention | None:
         """The last date of the clause before the number; a length or 每年 only where nothing else stands."""
         dates = [d for d in self._layout.dates_in(clause.start, at) if d.end <= at + 1 and self._dates(d)]
-        firm = [d for d in dates if d.kind not in ("recurrence", "duration")]
+        firm = [d for d in dates if self._is_firm(d)]
         return (firm or dates)[-1] if dates else None
 
     def _behind(self, clause: Clause, fact: Fact) -> DateMention | None:
@@ -100,9 +139,8 @@ class Periods:
         if fact.name.start < fact.quantity.end:
             return None
         for date in self._layout.dates_in(max(fact.name.end - OPENING, fact.quantity.end), clause.end):
-            firm = date.kind not in ("recurrence", "duration")
             if (
-                firm
+                self._is_firm(date)
                 and self._dates(date)
                 and not self._lexicon.reaching.search(self._text, max(0, date.start - 2), date.start)
             ):
@@ -113,14 +151,24 @@ class Periods:
         """The date at the head of a clause that holds for what follows, in the sentence or ``carried`` on to
         the next ones."""
         for date in reversed(self._layout.dates_in(clause.start, clause.start + OPENING + 1)):
-            if date.kind in ("recurrence", "duration") or not self._dates(date):
+            if not self._is_firm(date) or not self._dates(date):
                 continue
             if not self._stands_for(date, clause):
+                continue
+            if carried and self._lexicon.planned.search(self._text, clause.start, date.start):
                 continue
             if not carried:
                 if date.granularity in COARSE or not self._is_told(date, clause):
                     return date
             elif self._lasts(date):
+                return date
+        return None
+
+    def _reported(self, clause: Clause) -> DateMention | None:
+        """The coarse date that a report is of (`气象局昨天发布2022年气候公报`)."""
+        for date in self._layout.dates_in(clause.start, clause.end):
+            report = self._lexicon.report.match(self._text, date.end, clause.end)
+            if report and date.granularity in COARSE and date.start > clause.start and self._is_firm(date):
                 return date
         return None
 
@@ -148,15 +196,26 @@ class Periods:
             nearest = earlier.sentence if nearest is None else nearest
             if earlier.sentence != nearest:
                 break
-            if date := self._opening(earlier, carried=True):
+            if date := self._opening(earlier, carried=True) or self._reported(earlier):
                 return date
         start = max(clause.item, self._layout.lines[clause.line].start)
         if before is None or before.date is None or before.fact.quantity.start < start:
             return None
         turned = before.scope and scope and before.scope.text != scope.text
+        if self._gives(clause, before):
+            return before.date
         here = before.scope is not None and before.scope.start >= start
         stays = here and before.scope == scope and before.date.kind in ("date", "period")
         return before.date if (self._lasts(before.date) or stays) and not turned else None
+
+    def _gives(self, clause: Clause, before: Said) -> bool:
+        """Whether money is given in a clause as in the sentence before (`甲厅下达1亿元。乙厅预拨2亿元`)."""
+        given, last = self._lexicon.given, before.fact.quantity
+        other = self._layout.clauses[self._layout.clause_at(last.start)]
+        both = given.search(self._text, clause.start, clause.end) and given.search(
+            self._text, other.start, last.start
+        )
+        return both is not None and last.unit == MONEY
 
     def _of_opening(self, clause: Clause) -> DateMention | None:
         """The coarse date that a short paragraph opens with holds for all of it."""
@@ -181,12 +240,18 @@ class Periods:
                     return date
         return None
 
+    def _is_firm(self, date: DateMention) -> bool:
+        """Whether a date is more than a length or a repetition, or the length of a season (`春运40天`)."""
+        return date.kind in ("date", "period") or self._season(date) is not None
+
     def _lasts(self, date: DateMention) -> bool:
         """Whether a date is carried from sentence to sentence: one coarser than a day, or 截至 a day."""
-        if date.kind in ("duration", "recurrence") or date.vague:
+        if not self._is_firm(date) or date.vague:
             return False
         until = self._lexicon.until.search(self._text, max(0, date.start - 2), date.start)
-        return date.granularity in COARSE or until is not None
+        return (
+            date.granularity in COARSE or until is not None or date.kind == "duration" or date.rule == HOLIDAY
+        )
 
     def _above(self, clause: Clause, at: int) -> DateMention | None:
         """What the heading, the lead or the title say of the whole section or article."""
@@ -235,7 +300,7 @@ class Periods:
 
     def _dates(self, date: DateMention) -> bool:
         """Whether an expression can say when a figure is of."""
-        if date.start in self._bases:
+        if date.start in self._bases or date.start in self._layout.counted:
             return False
         if date.start not in self._known:
             self._known[date.start] = not (self._is_length(date) or self._is_name(date))
@@ -272,11 +337,13 @@ class Periods:
             if token.start < at:
                 if token.tag == "nr" and token.start < date.start < token.end:
                     return True  # 清明 in the name of a person
+                if season and token.end == date.start and token.tag == "v":
+                    return True  # 开展秋季巡查
                 continue
             deed = season and token.tag[:1] == "v" and token.text not in self._lexicon.means
             if token.start > at or not (is_nominal(token) or deed):
                 return False
-            if token.text.endswith(self._lexicon.events):
+            if token.text.endswith(self._lexicon.campaigns):
                 return True
             at = token.end
         return False

@@ -10,10 +10,12 @@ from extract.metrics.heads import Head, Heads
 from extract.metrics.layout import Clause, Layout, Line
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.name import Name
+from extract.metrics.places import Places
 from extract.text.segment import Token
 
 NOBODY = Phrase("", 0, 0)
 """The scope of what is of a person or an event."""
+LISTED = "等"
 COLUMN = "【"
 JOINTS = " 、和与及"
 """What is no part of the place that it stands beside."""
@@ -28,7 +30,8 @@ class Scopes:
         self._layout = layout
         self._text = layout.text
         self._lexicon = lexicon
-        self._heads = Heads(layout, lexicon)
+        self._places = Places(layout, lexicon)
+        self._heads = Heads(layout, lexicon, self._places)
 
     def of(self, fact: Fact) -> Phrase | None:
         """The scope of a figure."""
@@ -38,6 +41,8 @@ class Scopes:
         index = self._layout.clause_at(at)
         clause = self._layout.clauses[index]
         head = self._heads.of(clause, at)
+        if head.kind == "place" and self._sums_up(fact, head):
+            head = Head("none")
         if near := self._by_near(clause, fact, head):
             return near
         if given := self._by_gift(index):
@@ -48,19 +53,42 @@ class Scopes:
             return None
         if head.kind == "event":
             return self._held(index)
+        if self._lexicon.measured.search(fact.name.text):
+            return None
+        return self._carried(index, head)
+
+    def _carried(self, index: int, head: Head) -> Phrase | None:
+        """The scope that the clauses before, the paragraph or what stands above it give."""
         alone = head.kind in ("none", "source")
         for earlier in self._earlier(index):
             other = self._heads.of(earlier)
             if other.kind in ("place", "body"):
                 return self._words(other.start, other.end)
+            if other.kind == "source" and (place := self._reported(earlier)):
+                return place
             if other.kind == "single" and alone:
                 return None
             if other.kind == "event" and alone:
                 return self._held(index)
         carried = self._by_paragraph(index, alone)
         if carried is None:
-            return self._by_above(clause)
+            return self._by_above(self._layout.clauses[index])
         return None if carried is NOBODY else carried
+
+    def _sums_up(self, fact: Fact, head: Head) -> bool:
+        """Whether a number counts the places of the list before it (`甲、乙等8个省份`)."""
+        listed = self._text[head.end : fact.quantity.start] == LISTED
+        return listed and self._text.startswith(self._lexicon.regional, fact.quantity.end)
+
+    def _reported(self, clause: Clause) -> Phrase | None:
+        """The place that a report is of (`气象局发布甲县气候公报`)."""
+        tokens = self._layout.tokens(clause)
+        for k in range(1, len(tokens)):
+            if tokens[k - 1].text in self._lexicon.speeches or tokens[k - 1].start in self._layout.dated:
+                end = self._places.end(tokens, k)
+                if end > k and self._lexicon.report.match(self._text, tokens[end - 1].end):
+                    return self._words(tokens[k].start, tokens[end - 1].end)
+        return None
 
     def freed(self, name: Name, scope: Phrase | None) -> Name:
         """The name without the body at its head that acts (`县水利局` + `巡查河段`)."""
@@ -90,7 +118,7 @@ class Scopes:
         tokens, at, name = self._layout.tokens(clause), fact.quantity.start, fact.name.start
         k = 0
         while k < len(tokens) and tokens[k].start < at:
-            stop = self._heads.place_end(tokens, k)
+            stop = self._places.end(tokens, k)
             if stop == k:
                 k += 1
                 continue
@@ -114,16 +142,19 @@ class Scopes:
                     continue
                 tokens = self._layout.tokens(clause)
                 for k, token in enumerate(tokens):
-                    end = self._heads.place_end(tokens, k + 1) if token.text in self._lexicon.locatives else 0
+                    end = self._places.end(tokens, k + 1) if token.text in self._lexicon.locatives else 0
                     if end > k + 1 and self._lexicon.held.match(self._text, tokens[end - 1].end):
                         return self._words(tokens[k + 1].start, tokens[end - 1].end)
         return None
 
     def _behind(self, tokens: list[Token], fact: Fact) -> Phrase | None:
-        """The place between a number and its name (`超2亿元的全省新增贷款`)."""
-        after = [t for t in tokens if fact.quantity.end <= t.start < fact.name.start and t.text != "的"]
-        end = self._heads.place_end(after, 0) if after else 0
-        return self._words(after[0].start, after[end - 1].end) if end else None
+        """The place between a number and its name (`超2亿元的全省新增贷款`), or whose people are counted
+        (`超2万名青州居民`)."""
+        after = [t for t in tokens if fact.quantity.end <= t.start < fact.name.end and t.text != "的"]
+        end = self._places.end(after, 0) if after else 0
+        between = end and after[end - 1].end <= fact.name.start
+        dwellers = 0 < end < len(after) and after[end].text in self._lexicon.residents
+        return self._words(after[0].start, after[end - 1].end) if between or dwellers else None
 
     def _by_gift(self, index: int) -> Phrase | None:
         """Money that is given is of its receiver: `向甲县调拨…`, `下达1亿元，支持甲省…`."""
@@ -133,12 +164,12 @@ class Scopes:
             return None
         tokens = self._layout.tokens(clause)
         for k, token in enumerate(tokens):
-            end = self._heads.place_end(tokens, k + 1) if token.text in self._lexicon.receivers else 0
+            end = self._places.end(tokens, k + 1) if token.text in self._lexicon.receivers else 0
             if end > k + 1 and given.match(self._text, tokens[end - 1].end):
                 return self._words(tokens[k + 1].start, tokens[end - 1].end)
         following = self._layout.tokens(clauses[index + 1]) if index + 1 < len(clauses) else []
         if following and self._lexicon.aided.fullmatch(following[0].text):
-            end = self._heads.place_end(following, 1)
+            end = self._places.end(following, 1)
             if end > 1 and clauses[index + 1].sentence == clause.sentence:
                 return self._words(following[1].start, following[end - 1].end)
         return None
@@ -161,6 +192,8 @@ class Scopes:
                     return self._words(head.start, head.end)
                 if head.kind == "body" and head.place > head.start:
                     return self._words(head.start, head.place)
+                if head.kind == "source" and (place := self._reported(clause)):
+                    return place
                 if head.kind == "event":
                     return self._held(index) or NOBODY
                 if head.kind == "single" and alone:
@@ -194,6 +227,12 @@ class Scopes:
         title = layout.title()
         return self._offered(title) if title else None
 
+    def _governed(self, clause: Clause) -> Phrase | None:
+        """The place whose government a title names (`甲县政府工作报告`)."""
+        place = self._lexicon.place.match(self._text, clause.start, clause.end)
+        governed = place and self._text.startswith(self._lexicon.governments, place.end())
+        return self._words(place.start(), place.end()) if place and governed else None
+
     def _offered(self, line: Line) -> Phrase | None:
         """The first place of a heading or title, unless that is about a body or a person."""
         for clause in self._layout.of_line(line):
@@ -202,8 +241,10 @@ class Scopes:
             head = self._heads.of(clause)
             named = self._words(head.start, head.place)
             first = "的" not in self._text[clause.start : head.start]  # 流动的中国 is about what flows
-            if head.kind == "place" and first:
+            if head.kind in ("place", "event") and head.place > head.start and first:
                 return named
+            if line.kind == "title" and (place := self._governed(clause)):
+                return place
             if head.kind in ("body", "single") and line.kind == "title":
                 return None
         return None

@@ -2,10 +2,12 @@
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from extract.pages.inline import merge
 from extract.pages.lines import Line, lines
 from extract.pages.signs import Signs
 from extract.pages.title import bare
@@ -22,10 +24,31 @@ SOME = 0.5
 """The part of the sentences of a page above which an element is no furniture, whatever it is called."""
 SENTENCE = 20
 """Characters of a sentence that the text may not lose."""
+HEADLINE = 100
+"""Characters of sentences above which the element of a headline holds the text as well."""
 SENTENCES = re.compile(r"[。，；！？]|^\s*\| ")
+ENDED = re.compile(r"[。！？”」]\s*$")
 INDENT = re.compile(r"(?<=[。！？”）；：])[ \u3000\xa0]{2,}(?=\S)")
 ITEM = re.compile(r"^[-*] (?=\S)", re.MULTILINE)
 """What the library sets before the items of a list."""
+
+
+class Anchors(NamedTuple):
+    """Elements of a page that tell where its text stands."""
+
+    headline: Any
+    first: Sequence[Any]
+    """Those of the first sentences."""
+    own: Sequence[Any]
+    """Those that hold the text, where that is known."""
+
+    def kept(self) -> set[Any]:
+        """The elements that are no furniture, whatever they are called: around the headline, and around more
+        than one of the first sentences."""
+        first = list(dict.fromkeys(self.first))
+        around = Counter(above for node in first for above in (node, *node.iterancestors()))
+        kept = {element for element, count in around.items() if count >= min(2, len(first))}
+        return kept if self.headline is None else kept | {self.headline, *self.headline.iterancestors()}
 
 
 class Bodies:
@@ -35,21 +58,21 @@ class Bodies:
         self._signs = signs
         self._layout = Layout(rules)
 
-    def read(self, tree: Any, anchors: Sequence[Any], head: Iterable[str], own: Sequence[Any]) -> str:
-        """The text of a parsed page, one paragraph a line. ``anchors`` are elements of its headline and its
-        first sentences, ``head`` the lines that are its head, ``own`` the elements that hold the
-        text, where that is known; the tree is spent."""
+    def read(self, tree: Any, anchors: Anchors, head: Iterable[str]) -> str:
+        """The text of a parsed page, one paragraph a line. ``head`` are the lines that are its head; the tree
+        is spent."""
         flatten(tree)
-        kept = {element for anchor in anchors for element in (anchor, *anchor.iterancestors())}
-        weights = _weights(tree)
-        self._clear(tree, kept, weights)
-        holder = _joined(own) if own else _holder(tree, weights)
+        weights = _weights(tree, anchors.headline)
+        self._clear(tree, anchors.kept(), weights)
+        holder = _joined(anchors.own) if anchors.own else _holder(tree, weights)
+        self._unlink(holder)
+        merge(holder)
         own = [line for line in lines(holder) if not self._is_link(line)]
         text = self._library(holder)
         squeezed = "".join(text.split())
         sentences = ["".join(line.text.split()) for line in own if _is_sentence(line)]
         lost = any(sentence not in squeezed for sentence in sentences)
-        if lost or text.count("\n") + 1 < len(sentences):  # the library puts what it is unsure of in one line
+        if lost or _is_joined(text, own) or len(squeezed) > sum(len(line.text) for line in own):
             text = "\n".join(line.text for line in own)
         said = {bare(line) for line in head}
         return "\n".join(self._paragraphs(text, said))
@@ -62,11 +85,22 @@ class Bodies:
                 continue
             mark = f"{element.get('class') or ''} {element.get('id') or ''}"
             named = element.tag in ASIDE or (len(mark) > 1 and self._signs.in_mark("furniture_mark", mark))
-            if named and weights.get(element, 0) <= most:
+            light = weights.get(element, 0) <= most
+            if (named and light) or (len(mark) > 1 and self._signs.in_mark("comment_mark", mark)):
                 _drop(element)
         for line in list(lines(tree)):
-            if len(line.text) <= SENTENCE and self._signs.fits("aside", self._signs.plain(line.text)):
+            if len(line.text) <= 2 * SENTENCE and self._signs.fits("aside", self._signs.plain(line.text)):
                 self._clear_aside(line.node, kept, weights, most)
+
+    def _unlink(self, holder: Any) -> None:
+        """Take out the links behind a sentence that are buttons."""
+        for link in list(holder.iter("a")):
+            words = "".join(link.itertext()).strip()
+            if 1 < len(words) <= SENTENCE and self._is_furniture(self._signs.plain(words)):
+                before = link.getprevious()
+                said = link.getparent().text if before is None else before.tail
+                if ENDED.search(said or ""):
+                    _drop(link)
 
     def _clear_aside(self, node: Any, kept: set[Any], weights: dict[Any, int], most: float) -> None:
         """Take out the block that a heading begins, or what follows it up to a sentence."""
@@ -129,8 +163,17 @@ def _is_sentence(line: Line) -> bool:
     return len(line.text) >= SENTENCE and "。" in line.text and line.linked < 0.5
 
 
-def _weights(tree: Any) -> dict[Any, int]:
-    """The characters of the sentences in each element."""
+def _is_joined(text: str, own: Sequence[Line]) -> bool:
+    """Whether most lines of a page stand in one with others: so the library leaves what it is unsure of."""
+    found = {"".join(line.split()) for line in text.splitlines()}
+    squeezed = "\n".join(found)
+    seen = [words for line in own if len(words := "".join(line.text.split())) > 1]
+    apart = sum(words in found for words in seen)
+    return sum(words in squeezed for words in seen) > 2 * apart
+
+
+def _weights(tree: Any, headline: Any) -> dict[Any, int]:
+    """The characters of the sentences in each element; a headline is none."""
     found: dict[Any, int] = {}
     for element in reversed(list(tree.iter())):
         words = (
@@ -140,7 +183,7 @@ def _weights(tree: Any) -> dict[Any, int]:
         for child in element:
             own += found.get(child, 0)
             own += len(child.tail) if child.tail and SENTENCES.search(child.tail) else 0
-        found[element] = own
+        found[element] = own if element is not headline or own > HEADLINE else 0
     return found
 
 

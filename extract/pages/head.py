@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from extract.pages.body import Bodies
+from extract.pages.body import Anchors, Bodies
 from extract.pages.day import Days
 from extract.pages.lines import lines
 from extract.pages.names import Bylines, Names
@@ -27,8 +27,10 @@ class Head(NamedTuple):
     when: When
     names: tuple[Names, ...]
     """Whom the page names: around its headline, in its code, as its site."""
-    anchors: list[Any]
-    """The elements of the headline and of the first sentences."""
+    headline: Any
+    """The element of the headline, where it is seen."""
+    first: list[Any]
+    """The elements of the first sentences."""
     lines: list[str]
     """What is seen of the head."""
     own: Selectors
@@ -63,14 +65,13 @@ class HeadReader:
         first = [at for at in around.inside if seen.prose(at)]
         if headline.at is not None:
             head.append(headline.at)
-            first.append(headline.at)
-        anchors = [seen.lines[at].node for at in first if seen.lines[at].node is not None]
         return Head(
             words(tree, own.title) or headline.text,
             known.url,
             when,
             names,
-            anchors,
+            None if headline.at is None else seen.lines[headline.at].node,
+            [seen.lines[at].node for at in first if seen.lines[at].node is not None],
             [seen.lines[at].text for at in head],
             own,
         )
@@ -84,7 +85,8 @@ class HeadReader:
 
     def text(self, tree: Any, head: Head) -> str:
         """The main text of the page that has this head, one paragraph a line; the tree is spent."""
-        return self._bodies.read(tree, head.anchors, head.lines, elements(tree, head.own.body))
+        anchors = Anchors(head.headline, head.first, elements(tree, head.own.body))
+        return self._bodies.read(tree, anchors, head.lines)
 
     def names(self, head: Head, text: str) -> Names:
         """Publisher and author, whom the head names before the text, and the text before code and site."""

@@ -22,6 +22,9 @@ MARK = 80
 """Characters that are kept of what the code calls an element and those around it in its line."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+LARGE = re.compile(
+    r"size\s*:\s*(?:[4-7];|\+[1-4];|(?:1[89]|[2-4]\d)(?:\.\d+)?px|(?:1[5-9]|[23]\d)(?:\.\d+)?pt)"
+)
 SPACE = re.compile(r"[ \t\r\n\xa0]+")
 
 
@@ -139,8 +142,11 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _mark(element: Any) -> str:
-    """What the code calls an element."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".strip().lower()
+    """What the code calls an element, and whether it sets it large."""
+    large = LARGE.search(f"size:{element.get('size') or ''};{element.get('style') or ''}")
+    return (
+        f"{element.get('class') or ''} {element.get('id') or ''}{' large' if large else ''}".strip().lower()
+    )
 
 
 def _moment(element: Any) -> str:

@@ -95,7 +95,8 @@ class Bylines:
     def _labelled(self, seen: Seen, at: int) -> str:
         """A line in which a colon stands between a label and what it says in the next cell."""
         line = seen.lines[at].parted.replace("\n", " ")
-        ends = {m.end() for m in self._layout.label.finditer(seen.plain(at)) if line[m.end() :][:1] == GAP}
+        labels = self._layout.label.finditer(seen.plain(at))
+        ends = {m.end() for m in labels if len(m[0]) > 1 and line[m.end() :][:1] == GAP}
         signs = ("：" if i in ends and SAID.match(line, i) else sign for i, sign in enumerate(line))
         return "".join(signs).replace(GAP, " ")
 
@@ -112,9 +113,9 @@ class Bylines:
 
     def _beside(self, seen: Seen, at: int) -> Iterator[str]:
         """The names of papers and sites that stand beside a day, without a label, and of accounts."""
-        for part in re.split(rf"[{GAP}\s|｜／/·•]+", seen.lines[at].parted):
+        for part in re.split(rf"[{GAP}\s|｜／/·•《》（）()]+", seen.lines[at].parted):
             if self._is_media(part) and not SIGNS.search(part) and self._names(part):
-                yield part
+                yield self._whole(part)
         for piece in seen.lines[at].pieces:
             name = piece.text.strip()
             if (
@@ -136,7 +137,8 @@ class Bylines:
     def _whole(self, name: str) -> str:
         """A paper's name without what it calls its edition."""
         for pattern in self._signs.of("edition"):
-            name = pattern.sub("", name)
+            if match := pattern.search(self._signs.plain(name)):
+                name = name[: match.start()] + name[match.end() :]
         return name
 
 

@@ -22,6 +22,7 @@ Of = Literal[
     "untold",
     "aside",
     "furniture_mark",
+    "comment_mark",
     "furniture_line",
     "source_mark",
     "author_mark",

@@ -72,11 +72,21 @@ def _text(element: Any) -> str:
 
 
 def _meta(element: Any) -> Statement | None:
-    name = element.get("property") or element.get("name") or element.get("itemprop")
+    name = element.get("property") or element.get("name") or _item(element)
     value = (element.get("content") or "").strip()
     if not name or not value or len(value) > LONGEST:
         return None
     return Statement(name.strip().lower(), value)
+
+
+def _item(element: Any) -> Any:
+    """The name of a statement of microdata, after that of the item which it is part of."""
+    name = element.get("itemprop")
+    if name not in ("name", "author"):
+        return name
+    around = (a for a in element.iterancestors() if a.get("itemscope") is not None)
+    above = next((a.get("itemprop") for a in around), None)
+    return f"{above}.{name}" if above else name
 
 
 def _linked(code: str) -> Iterator[Statement]:

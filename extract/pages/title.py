@@ -20,8 +20,12 @@ SEPARATOR = re.compile(
 )
 """What parts a headline from the names of section and site."""
 CUT = re.compile(r"(?:…+|\.{3,})$")
+CLOCK = re.compile(r"\s*[（(]\d{1,2}:\d{2}[)）]$")
+"""The hour at which it came out, as papers of Hong Kong leave it on."""
 MARK = re.compile(r"title|headline|biaoti|\bbt\b|\btit\b")
 """What the code calls a headline."""
+UNTOLD = re.compile(rf"{MARK.pattern}|\blarge\b")
+"""How it sets one, where it tells nowhere which it is."""
 SECTION = 4
 """Characters of a section's name."""
 ENOUGH = 3.0
@@ -53,30 +57,31 @@ class Headlines:
         told = self._stated(stated)
         names = {bare(name) for name in stated.values(*SITES)}
         keys = [bare(t) for t in told]
+        mark = MARK if any(not self._is_name(t, names) for t in told) else UNTOLD
         best, most = None, 0.0
         for at, line in enumerate(seen.lines):
-            if SHORTEST <= len(line.text) <= LONGEST and (score := self._score(line, keys, names)) > 0:
+            if SHORTEST <= len(line.text) <= LONGEST and (score := self._score(line, mark, keys, names)) > 0:
                 after = range(at + 1, min(at + 1 + AFTER, len(seen.lines)))
                 score += DATED if any(map(seen.days, after)) else 0
                 if score >= most:
                     best, most = at, score
-        if best is None or (most < ENOUGH and any(not self._is_name(t, names) for t in told)):
+        if best is None or (most < ENOUGH and mark is MARK):
             return Headline(self._cut(told, names), None)
-        return Headline(_seen(seen.lines[best].text, told), best)
+        return Headline(CLOCK.sub("", _seen(seen.lines[best].text, told)), best)
 
     def _stated(self, stated: Stated) -> list[str]:
         found = (_clean(t) for t in (*stated.values(*NAMES), stated.title))
         long = (t for t in found if len(bare(t)) >= SHORTEST and not self._signs.fits("untold", t))
         return list(dict.fromkeys(long))
 
-    def _score(self, line: Line, keys: Sequence[str], names: set[str]) -> float:
+    def _score(self, line: Line, mark: re.Pattern[str], keys: Sequence[str], names: set[str]) -> float:
         """How much a line is the headline."""
         key = bare(line.text)
         if len(key) < SHORTEST or key in names or self._signs.fits("untold", line.text):
             return 0.0
         stated = max((_likeness(key, told) for told in keys), default=0.0)
         form = (3 - line.level) / 2 + 1 if 0 < line.level < 5 else 0.0
-        form += 1 if MARK.search(" ".join((line.mark, *(piece.mark for piece in line.pieces)))) else 0
+        form += 1 if mark.search(" ".join((line.mark, *(piece.mark for piece in line.pieces)))) else 0
         if stated <= 0 and not form:
             return 0.0
         if line.linked > 0.8:
@@ -103,7 +108,7 @@ class Headlines:
         return title[start : title.rfind(parts[-1]) + len(parts[-1])]
 
     def _is_name(self, part: str, names: set[str]) -> bool:
-        if bare(part) in names or len(part) <= SECTION or part.isascii():
+        if bare(part) in names or len(bare(part)) <= SECTION or part.isascii():
             return True
         return self._signs.fits("site", self._signs.plain(part))
 

@@ -21,8 +21,9 @@ KINDS: dict[Role, tuple[Kind, Basis | None]] = {
 
 
 class Column(NamedTuple):
-    """``names`` are the headings that are no period, place or empty word."""
+    """``cells`` are its headings, ``names`` those that are no period, place or empty word."""
 
+    cells: tuple[Cell, ...]
     names: tuple[str, ...]
     kind: Kind
     basis: Basis | None
@@ -45,4 +46,4 @@ def column(cells: Sequence[Cell], words: Words) -> Column:
     kinds = (KINDS[role] for role in KINDS for name in names if words.fits(role, name))
     kind, basis = next(kinds, ("level", None))
     measure = next(filter(None, map(words.of_heading, headings)), None)
-    return Column(names, kind, basis, measure, period and period.text, scope)
+    return Column(tuple(headings.values()), names, kind, basis, measure, period and period.text, scope)

@@ -25,6 +25,8 @@ class Figure(NamedTuple):
 
     def measured(self, measure: Measure) -> QuantityMention:
         """The quantity, in a unit that stands in the cell or elsewhere in the table."""
+        if measure.sign and not self.unit:
+            measure = measure._replace(unit=measure.sign, scale=Decimal(1))
         return QuantityMention(
             start=self.start,
             end=self.end,

@@ -10,6 +10,8 @@ RULED = re.compile(r"[ |:+=-]+$", re.MULTILINE)
 """The line of Markdown that says how columns are set."""
 ABOVE, LONGEST = 3, 60
 """Lines above a table that may head it, and their characters."""
+BELOW = 2
+"""Lines below it that may give its unit."""
 
 
 class Cell(NamedTuple):
@@ -21,12 +23,13 @@ class Cell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """The rows of a table, all of one length, and the lines above it, nearest first."""
+    """The rows of a table, all of one length, and the lines above it, nearest first, and below it."""
 
     start: int
     end: int
     rows: list[list[Cell]]
     above: list[Cell]
+    below: list[Cell]
 
 
 class Line(NamedTuple):
@@ -53,8 +56,11 @@ def grids(text: str) -> Iterator[Grid]:
     for (part, width), found in groupby(lines, key=lambda line: line.shape):
         run = list(found)
         if part and width > 1 and len(run) > 1:
-            above = lines[max(0, at - 2 * ABOVE) : at]
-            yield Grid(run[0].start, run[-1].end, [line.cells for line in run], _headings(text, above))
+            above = _headings(text, lines[max(0, at - 2 * ABOVE) : at])
+            after = lines[at + len(run) : at + len(run) + BELOW + ABOVE]
+            cells = [_cell(text, line.start, line.end) for line in after[:BELOW]]
+            below = [] if any(line.part for line in after) else cells  # what heads another table is its own
+            yield Grid(run[0].start, run[-1].end, [line.cells for line in run], above, below)
         at += len(run)
 
 

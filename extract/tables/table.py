@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from extract.mentions import Caution, ChangeMention, MetricMention, PercentageMention, Phrase, QuantityMention
 from extract.tables.column import Column, column
 from extract.tables.figure import Figure, figure
+from extract.tables.fold import folded
 from extract.tables.grid import Cell, Grid
-from extract.tables.words import Measure, Words
+from extract.tables.words import PER_MILLE, Measure, Words
 from extract.text.document import Document
 
 HEADERS = 3
@@ -25,9 +26,10 @@ class Row(NamedTuple):
 
 
 class Label(NamedTuple):
-    """The heading of a row: its name, and the time and the place that it gives."""
+    """The heading of a row: its cells, those that name it, and the time and the place that it gives."""
 
     cells: Sequence[Cell]
+    names: Sequence[Cell]
     name: str
     period: str | None
     scope: Phrase | None
@@ -38,12 +40,12 @@ class Table:
 
     def __init__(self, document: Document, grid: Grid, words: Words) -> None:
         self._words = words
-        self._rows = grid.rows
         cells = (cell for row in grid.rows for cell in row if not words.is_time(cell.text))
         self._figures = {cell.start: found for cell in cells if (found := figure(document, cell))}
+        self._rows = folded(grid, self._figures).rows
         self._head = self._headings()
-        self._columns = [column([row[i] for row in self._head], words) for i in range(len(grid.rows[0]))]
-        self._stated = words.stated(grid.above)
+        self._columns = [column([row[i] for row in self._head], words) for i in range(len(self._rows[0]))]
+        self._stated = words.stated(grid.above) or words.stated(grid.below)
         periods = (words.search("period", line.text) for line in grid.above)
         self._period = next(filter(None, periods), None)
         self._scope = next(filter(None, map(words.place, grid.above)), None)
@@ -67,6 +69,7 @@ class Table:
                 measure = self._measure(cells, label, found, under)
                 if under.kind == "change" and not row.metrics:
                     continue
+                measure = measure or self._of_difference(row, found, under)
                 if measure is None:
                     message = f"no unit can be told for {cell.text} in a table: left out"
                     row.cautions.append(Caution("table-unit", message, cell.start, cell.end))
@@ -88,14 +91,15 @@ class Table:
 
     def _label(self, cells: Sequence[Cell]) -> Label:
         """The heading of a row: its cells before the first number."""
+        told: list[Cell] = []
         names: list[Cell] = []
         period: str | None = None
         scope: Phrase | None = None
         for cell, under in zip(cells, self._columns, strict=True):
-            if under.kind == "time":
-                period = cell.text or None
-            elif under.kind in ("serial", "unit") or not cell.text:
+            if under.kind in ("serial", "unit") or not cell.text:
                 continue
+            if under.kind == "time":
+                period = cell.text
             elif cell.start in self._figures or not any(c.isalpha() for c in cell.text):
                 break
             elif self._words.fits("period", cell.text):
@@ -104,7 +108,8 @@ class Table:
                 scope = None if self._words.fits("total", cell.text) else _phrase(cell)
             else:
                 names.append(cell)
-        return Label(names, "".join(self._words.bare(cell.text) for cell in names), period, scope)
+            told.append(cell)
+        return Label(told, names, "".join(self._words.bare(cell.text) for cell in names), period, scope)
 
     def _measure(self, cells: Sequence[Cell], label: Label, found: Figure, under: Column) -> Measure | None:
         """The unit of a number: of its cell, its column, its row, the lines above."""
@@ -116,7 +121,7 @@ class Table:
             for cell, other in zip(cells, self._columns, strict=True):
                 if other.kind == "unit":
                     return self._words.measure(cell.text)
-            headings = (self._words.of_heading(cell.text) for cell in label.cells)
+            headings = (self._words.of_heading(cell.text) for cell in label.names)
             if of_row := next(filter(None, headings), None):
                 return of_row
         names = (*under.names, label.name)
@@ -124,8 +129,16 @@ class Table:
         fitting = [m for m in self._stated if (m.family == "percent") == rate]
         return fitting[0] if len(fitting) == 1 else None
 
+    def _of_difference(self, row: Row, found: Figure, under: Column) -> Measure | None:
+        """The unit of a change that is what the two levels before it differ by."""
+        levels = [m.quantity.value or 0 for m in row.metrics[-2:]]
+        if under.kind != "change" or len(levels) < 2 or len(self._stated) != 1:
+            return None
+        (measure,) = self._stated
+        return measure if found.value * measure.scale == levels[1] - levels[0] else None
+
     def _level(self, row: Row, quantity: QuantityMention, name: str, label: Label, under: Column) -> None:
-        place = label.cells[0] if label.cells else None
+        place = label.names[0] if label.names else None
         metric = MetricMention(
             start=quantity.start,
             end=quantity.end,
@@ -140,10 +153,18 @@ class Table:
             scope=label.scope or under.scope or self._scope,
             period=label.period or under.period or self._period,
             date=None,
+            headings=tuple(map(_phrase, (*label.cells, *under.cells))),
         )
         row.metrics.append(metric)
         if quantity.family == "percent":
-            row.percentages.append(_percentage(quantity, metric))
+            row.percentages.append(_percentage(_in_percent(quantity), metric))
+
+
+def _in_percent(quantity: QuantityMention) -> QuantityMention:
+    """A share in percent, whatever sign it is written with."""
+    if quantity.unit != PER_MILLE or quantity.value is None:
+        return quantity
+    return replace(quantity, value=quantity.value / 10, unit="%")
 
 
 def _phrase(cell: Cell) -> Phrase:

@@ -14,9 +14,12 @@ Role = Literal[
     "serial", "unit", "value", "year_on_year", "period_on_period", "change", "rate",
     "period", "times", "place", "places", "total", "order",
 ]  # fmt: skip
+PER_MILLE = "‰"
 SCALES = "十百千万亿兆"
 BRACKET = re.compile(r"[（(](?P<words>[^（）()]*)[）)]")
-STATED = re.compile(r"单位[:：]\s*(?P<words>[^\s）)|]+)")
+STATED = re.compile(r"单位(?:[:：]|均?[为是])\s*(?P<words>[^\s）)|。；]+)")
+NUMBERED = re.compile(r"[# ]*附?表\s*[\d一二三四五六七八九十]*(?:[-—.－]\d+)*[:：.、 ]*")
+"""What a caption begins with before it says anything."""
 
 
 class TableRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,6 +36,8 @@ class Measure(NamedTuple):
     scale: Decimal
     family: str
     currency: str | None = None
+    sign: str = ""
+    """The sign of a unit that numbers are written in, but not counted in (`‰`)."""
 
 
 class Words:
@@ -55,9 +60,10 @@ class Words:
 
     def place(self, line: Cell) -> Phrase | None:
         """The place that a caption begins with, perhaps after its time."""
-        at = len(line.text) - len(line.text.lstrip("# "))
-        if found := self._patterns["period"].match(line.text, at):
-            at = found.end()
+        found = NUMBERED.match(line.text)
+        at = found.end() if found else len(line.text) - len(line.text.lstrip("# "))
+        if dated := self._patterns["period"].match(line.text, at):
+            at = dated.end()
         match = self._patterns["place"].match(line.text, at)
         return Phrase(match[0], line.start + match.start(), line.start + match.end()) if match else None
 
@@ -75,7 +81,8 @@ class Words:
             if place and place.end == len(words):
                 scale = (parse(f"1{words[:cut]}") if cut else None) or Decimal(1)
                 unit = place.unit
-                return Measure(place.name, scale * (unit.scale or 1), unit.family, unit.currency)
+                sign = words if words == PER_MILLE else ""
+                return Measure(place.name, scale * (unit.scale or 1), unit.family, unit.currency, sign)
             if words[cut] not in SCALES:
                 return None
         return None
@@ -86,7 +93,7 @@ class Words:
         return next(filter(None, found), self.measure("%") if heading.endswith("%") else None)
 
     def stated(self, lines: list[Cell]) -> list[Measure]:
-        """The units that the lines above a table give; none where one of them leaves it open."""
+        """The units that the lines above a table, or below it, give; none where one leaves it open."""
         for line in lines:
             if match := STATED.search(line.text):
                 measures = [self.measure(w) for w in re.split("[、,，;；]", match["words"])]

@@ -61,7 +61,7 @@ def complete(source: Path, out: Path) -> dict[str, bytes]:
 def descendants(process: int) -> Iterator[int]:
     """A process's children and theirs."""
     try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
     except OSError:
         return
     for child in map(int, children):
@@ -90,7 +90,7 @@ def kill(source: Path, out: Path, after: float, worker: bool) -> Killed:
 def alive(process: int) -> bool:
     """Whether a process runs, or could."""
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
 
