@@ -178,7 +178,8 @@ class Reading:
             if link is None:
                 continue
             many, known = form.rule.many, self._people.names
-            names = self._names.names_before(link.start(), known, self._foreign(chain), many)
+            any_name = bool(form.rule.lead) or self._foreign(chain)  # 选举阿东为…
+            names = self._names.names_before(link.start(), known, any_name, many)
             if names and self._led(form, sentence, names[0].start):
                 posts = self._events.linked(chain.posts, form, link[0], link.end())
                 for name in names:
