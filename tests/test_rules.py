@@ -179,7 +179,7 @@ def test_a_shipped_fragment_is_extended(tmp_path: Path) -> None:
     given = {"date": "x", "verbs": "x", "levels": "x"} | dict.fromkeys(
         ("growths", "ahead_verbs", "change_nouns", "deeds", "after_words", "speech", "bases"), "x"
     )
-    more = dict.fromkeys(("adverb", "dependents", "places"), "x")
+    more = dict.fromkeys(("adverb", "dependents", "places", "origins", "tells"), "x")
     own, shipped = (Rules(f).fragments("metrics", **given, **more)["aided"] for f in ([folder], []))
     assert own == f"{shipped}|驰援"
 

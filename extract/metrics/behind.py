@@ -23,6 +23,8 @@ Governor = Literal["", "verb", "preposition"]
 NOTHING = ("\n",)
 EXTENT = ("area", "length", "volume", "mass")
 """Families of units whose number says how large the thing behind it is, not how many of them do something."""
+ONGOING = ("正", "正在")
+"""Adverbs of what goes on, before a deed."""
 DONE, COPULA = "了", "是"
 COUNTED = ("count", "none", "multiple")
 """Families of units whose number comes before what it counts."""
@@ -47,15 +49,21 @@ class Behind:
         """The name that follows a number and its unit: `40位老兵代表`, `30多条受影响的航线`. A number that
         no verb governs is a subject, and the whole clause after it is its name (`6座水库蓄满`). The numbers
         of a ``row`` share the name of the last (`9人2队4次打破3项纪录`)."""
-        gap = self._sentence.gap(quantity.end, self._sentence.end)
+        start = self._start(quantity)
+        gap = self._sentence.gap(start, self._sentence.end)
         stop = right_boundary(gap)
-        tokens = self._listed(quantity, gap, stop) or self._words(quantity.end, quantity.end + stop)
+        tokens = self._listed(start, gap, stop) or self._words(start, start + stop)
         before_number = gap[stop : stop + 1] == QUANTITY
         if before_number and phrases.only_verbs(tokens):
             return self._of_row(quantity, tokens, row)
-        tokens = self._head(tokens, governed, before_number)
+        tokens, first = self._head(tokens, before_number), tokens[:1]
         if not tokens:
             return None
+        beside = before_number or gap[stop : stop + 2] == "、" + QUANTITY
+        if beside and row and tokens[-1].text.endswith(self._lexicon.kinds):
+            return self._of_kind(quantity, tokens, row)
+        if governed == "preposition" or quantity.family in EXTENT:
+            tokens = tokens[: phrases.until_deed(tokens, self._lexicon)]
         length, noun = len(tokens), phrases.noun_phrase(tokens, self._lexicon, object_of=governed == "verb")
         if 0 < noun < len(tokens) and tokens[noun - 1].tag in QUALITIES:
             noun = 0  # 临时 + 安置点
@@ -73,7 +81,8 @@ class Behind:
             return None
         name = self._subject_with_predicate(tokens[:length], noun)
         passive = tokens[0].text in self._lexicon.passives
-        said = (passive or tokens[0].tag == "v") and self._lexicon.fates.isdisjoint(t.text for t in tokens)
+        deed = passive or tokens[0].tag == "v" or first[0].text in ONGOING
+        said = deed and self._lexicon.fates.isdisjoint(t.text for t in tokens)
         return replace(name, said=said) if name and said else name
 
     def _words(self, start: int, end: int) -> list[Token]:
@@ -81,15 +90,20 @@ class Behind:
         tokens = content(self._sentence, start, end, self._lexicon)
         return self._without_scope(tokens[: until_source(self._sentence, tokens, self._lexicon)])
 
-    def _listed(self, quantity: QuantityMention, gap: str, stop: int) -> list[Token]:
+    def _start(self, quantity: QuantityMention) -> int:
+        """Where the words behind a number begin: behind a vague time at their head (`3座新时代场馆`)."""
+        date = self._sentence.date_at(quantity.end) if quantity.family == "count" else None
+        return date.end if date and date.vague else quantity.end
+
+    def _listed(self, start: int, gap: str, stop: int) -> list[Token]:
         """`80名教师、医生和工程师代表`, `9家新材料、新能源龙头企业`: the list that one number counts."""
         if gap[stop : stop + 1] != "、":
             return []
         boundary = LIST_BOUNDARY.search(gap, stop)
         end = boundary.start() if boundary else len(gap)
-        if gap[end : end + 1] == QUANTITY:
+        if gap[end : end + 1] == QUANTITY or gap.startswith(tuple(self._lexicon.fates)):
             return []
-        tokens = self._words(quantity.end, quantity.end + end)
+        tokens = self._words(start, start + end)
         of = max((i for i, t in enumerate(tokens) if t.text == "的"), default=-1)
         if (
             tokens and tokens[0].tag == "v" and any(t.text == "、" for t in tokens[:of])
@@ -101,7 +115,7 @@ class Behind:
         closed = any(t.text in self._lexicon.joints for t in rest)
         return tokens[:length] if rest and rest[0].tag != "vn" and (closed or len(rest) > 1) else []
 
-    def _head(self, tokens: list[Token], governed: Governor, before_number: bool) -> list[Token]:
+    def _head(self, tokens: list[Token], before_number: bool) -> list[Token]:
         """The words that can be a name: from the noun or the verb on, as far as their complement."""
         if not tokens or tokens[0].tag == "c":
             return []
@@ -109,7 +123,7 @@ class Behind:
             return []
         if tokens[0].tag == "p" and tokens[0].text not in self._lexicon.passives:
             verb = next((i for i, t in enumerate(tokens) if t.tag == "v"), len(tokens))
-            if verb != 1:  # 在校内 + 晕倒, not 在逃人员
+            if verb != 1 or len(tokens) == 1:  # 在校内 + 晕倒, not 在逃人员
                 tokens = tokens[verb:]
         while len(tokens) > 1 and tokens[-1].text in self._lexicon.closers and not _quoted(tokens):
             done = before_number and tokens[-1].text == DONE and tokens[-2].tag == "vn"
@@ -120,8 +134,7 @@ class Behind:
             return []  # 9名被 + 3所学校录取
         if not tokens:
             return []
-        if governed == "preposition":
-            tokens = tokens[: phrases.until_owned(tokens)]
+        tokens = tokens[: phrases.until_owned(tokens, self._lexicon)]
         tokens = tokens[: self._until_complement(tokens)]
         return tokens[: phrases.until_body(tokens, self._lexicon)]
 
@@ -171,6 +184,14 @@ class Behind:
         prefix = "".join(t.text for t in verbs if t.text not in self._lexicon.light)
         return replace(name, text=prefix + name.text) if name else None
 
+    def _of_kind(self, quantity: QuantityMention, kind: list[Token], row: int) -> Name | None:
+        """`3个国家级和9个省级园区`: kinds of what the next number counts."""
+        following = next((q for q in self._sentence.quantities if q.start > quantity.start), None)
+        name = self.name(following, "verb", row - 1) if following else None
+        head = name.text.partition(kind[-1].text[-1])[2] if name else ""
+        own = named(self._sentence, kind)
+        return replace(own, text=own.text + head) if own else None
+
     def _subject_with_predicate(self, tokens: list[Token], noun: int) -> Name | None:
         """The name that a noun phrase of so many tokens makes with what is said of it, adverbs left out,
         where that is its fate or a word or two; of a longer deed the noun is the name."""
@@ -198,10 +219,16 @@ class Behind:
             or tokens[-1].text in self._lexicon.scopes
             or tokens[-1].tag in ("d", "u", "ul", "ns")
         ):
-            if tokens[-1].tag == "p" or self._lexicon.having.fullmatch(tokens[-1].text):
+            if (
+                tokens[-1].tag == "p"
+                or tokens[-1].text in self._lexicon.movers
+                or self._lexicon.having.fullmatch(tokens[-1].text)
+            ):
                 return None  # 优先在9个村推进, 阅兵将有9支队伍
             tokens.pop()
-        if not tokens or tokens[-1].tag not in ("v", "vn") or len(tokens[-1].text) < 2:
+        if not tokens or len(tokens[-1].text) < 2:
+            return None
+        if tokens[-1].tag not in ("v", "vn") and tokens[-1].text not in self._lexicon.yields:
             return None
         if tokens[-1].text in self._lexicon.light:
             return None
@@ -210,8 +237,15 @@ class Behind:
     def _before_list(self, tokens: list[Token]) -> list[Token]:
         """`确定了道路、水利等9项任务`: the words as far as the verb of the list that 等 closes."""
         joint = next((i for i, t in enumerate(tokens) if t.text == "、"), len(tokens) - 1)
-        verb = next((i for i in range(joint - 2, -1, -1) if tokens[i].tag == "v"), -1)
-        return tokens[: verb + 1] if tokens[verb].text not in self._lexicon.means else []
+        verb = next((i for i in range(joint - 2, -1, -1) if self._governs(tokens, i)), -1)
+        moved = any(t.text in self._lexicon.movers for t in tokens[verb:joint])
+        return tokens[: verb + 1] if tokens[verb].text not in self._lexicon.means and not moved else []
+
+    def _governs(self, tokens: list[Token], i: int) -> bool:
+        """Whether a word is a verb of its own, not one within a noun (`科技创新基金`)."""
+        before = tokens[i - 1] if i else None
+        own = before is None or before.tag[:1] != "n" or self._lexicon.acts(before)
+        return tokens[i].tag == "v" and (own or tokens[i + 1].tag == "ul")
 
     def dimension(self, start: int, quantity: QuantityMention) -> Name | None:
         """`长约60厘米的木棍`: the side that is measured, of the thing that follows."""

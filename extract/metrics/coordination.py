@@ -139,6 +139,8 @@ def _own(parted: list[list[Token]], lexicon: Lexicon) -> int:
     kind = first[-1].text[-1]
     alike = next((i for i, t in enumerate(last[:-1], 1) if t.text.endswith(kind)), 0)
     size = alike or len(first)
+    inner = max((i for i, t in enumerate(last) if t.text in lexicon.joints), default=-2)
+    size = max(size, inner + 2)  # 控制计算机及系统 + 产量
     measure = last[-1].text.endswith((*lexicon.heads, *lexicon.shares)) or last[-1].tag == "eng"
     return size if 0 < size < len(last) and measure else len(last)
 

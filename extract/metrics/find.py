@@ -11,12 +11,12 @@ from extract.fault import isolated
 from extract.indicators import Indicators
 from extract.mentions import Caution, DateMention, Dropped, MetricMention, Phrase, QuantityMention
 from extract.metrics import names
-from extract.metrics.dealing import dealt
+from extract.metrics.dealing import dealt, shared
 from extract.metrics.facts import Fact
 from extract.metrics.layout import Layout
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.linker import Linker
-from extract.metrics.name import Name
+from extract.metrics.naming import Spoken
 from extract.metrics.periods import Periods, Said
 from extract.metrics.readings import DOUBLING, Reading, read
 from extract.metrics.refuse import Refusals
@@ -68,12 +68,12 @@ class MetricFinder:
         readings: list[Reading] = []
         shares: set[int] = set()
         cautions: list[Caution] = []
-        topic: Name | None = None
+        spoken = Spoken()
         paragraph = -1
         for sentence in sentences(document, dates, kept, self._lexicon.aside):
             if document.paragraph_start(sentence.start) != paragraph:
                 paragraph = document.paragraph_start(sentence.start)
-                topic = names.heading(document, paragraph)
+                spoken = Spoken(names.heading(document, paragraph))
             with isolated(dropped, "the reading of a sentence", sentence.start, sentence.end):
                 read_now = read(sentence, self._lexicon)
                 for reading in read_now:
@@ -81,9 +81,9 @@ class MetricFinder:
                         periods.compare(base.start, base.end)
                     if reading.turned:
                         periods.compare(*reading.turned)
-                linker = Linker(sentence, self._lexicon, topic)
+                linker = Linker(sentence, self._lexicon, spoken)
                 linker.link(read_now)
-                topic = linker.facts[-1].name if linker.facts else topic
+                spoken = Spoken(spoken.heading, (*spoken.facts, *linker.facts))
                 readings += read_now
                 facts += linker.facts
                 for fact in linker.facts:
@@ -139,7 +139,8 @@ def _mentions(
     for i, fact in enumerate(facts):
         with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
             found[i] = scopes.of(fact)
-    for fact, scope in zip(facts, dealt(document.text, facts, found), strict=True):
+    scoped = shared(document.text, facts, dealt(document.text, facts, found))
+    for fact, scope in zip(facts, scoped, strict=True):
         with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
             fact.name = scopes.freed(fact.name, scope)
             said = Said(fact, scope, periods.of(fact, scope, said))

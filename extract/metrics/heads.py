@@ -3,6 +3,7 @@
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.metrics.layout import Clause, Layout
 from extract.metrics.lexicon import Lexicon
@@ -59,8 +60,13 @@ class Heads:
         key = clause.start, clause.end if stop is None else stop
         if key not in self._known:
             tokens = [t for t in self._layout.tokens(clause) if t.start < key[1]]
-            self._known[key] = self._read(tokens)
+            self._known[key] = self._grouped(self._read(tokens), key[1] if stop else 0)
         return self._known[key]
+
+    def _grouped(self, head: Head, stop: int) -> Head:
+        """The head with how many of its parts are spoken of before ``stop`` (`全县86个行政村`)."""
+        group = self._lexicon.members.match(self._text, head.end, stop) if head.kind == "place" else None
+        return replace(head, end=group.end()) if group else head
 
     def _read(self, tokens: list[Token]) -> Head:
         at = 0
@@ -222,7 +228,7 @@ class Heads:
             return True
         if is_nominal(token) or self._lexicon.ends_body(token) or self._lexicon.events.end(token.text):
             return True
-        if j == i:
+        if j == i or (token.text == self._lexicon.levels and following and is_nominal(following)):
             return token.tag == "r"
         before_body = following and len(following.text) <= BODILY and self._lexicon.ends_body(following)
         verb = token.tag == "v" and token.text not in self._lexicon.links

@@ -19,7 +19,7 @@ Role = Literal[
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
     "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "apposition",
     "meeting", "demonstrative", "article", "owner", "no_place_before", "origin", "situated",
-    "campaign", "issuing", "resident",
+    "campaign", "issuing", "resident", "yield",
 ]  # fmt: skip
 
 
@@ -102,6 +102,7 @@ class Lexicon:
         self.joints = frozenset(words["joint"])
         self.prepositions = frozenset(words["preposition"])
         self.receivers = frozenset(words["receiver"])
+        self.yields = frozenset(words["yield"])
         self.origins, self.situated = tuple(sorted(words["origin"])), frozenset(words["situated"])
         self.passives = frozenset(words["passive"])
         self.closers = frozenset(words["close"])
@@ -199,10 +200,12 @@ class Lexicon:
             deeds=alternation(words["deed"]),
             after_words=alternation(forms["after"]),
             speech=alternation(words["speech"]),
+            tells=alternation(words["speech"] | words["telling"]),
             bases=alternation(self.basis),
             adverb=alternation(words["adverb"]),
             dependents=alternation(words["dependent"]),
             places=alternation(words["region"]),
+            origins=alternation(words["origin"]),
         )
         self.per, self.place = (re.compile(fragments[n]) for n in ("per", "place"))
         self.aside, self.story = (re.compile(led(fragments[n])) for n in ("aside", "story"))
@@ -221,6 +224,8 @@ class Lexicon:
         self.spanned = re.compile(fragments["spanned"])
         self.growth, self.holds = (re.compile(fragments[n]) for n in ("growth", "holds"))
         self.having = re.compile(fragments["having"])
+        self.listed_origin = re.compile(fragments["listed_origin"])
+        self.number_of = re.compile(fragments["number_of"])
         self.part = re.compile(fragments["part"])
         self.group = re.compile(fragments["group"])
         self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))
@@ -230,6 +235,9 @@ class Lexicon:
         self.same_time = fragments["same_time"]
         self.halt, self.whole_year = fragments["halt"], frozenset(fragments["whole_year"].split("|"))
         self.measured, self.report = (re.compile(fragments[n]) for n in ("measured", "report"))
+        self.members, self.here = re.compile(fragments["members"]), frozenset(fragments["here"].split("|"))
+        self.outcome, self.ballot = re.compile(fragments["outcome"]), fragments["ballot"]
+        self.levels = fragments["levels_of"]
         self.regional = tuple(fragments["regional"].split("|"))
         self.governments = tuple(fragments["governments"].split("|"))
         self.sides = frozenset(fragments["quarters"])

@@ -13,7 +13,7 @@ from extract.metrics.facts import Fact, fact
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.name import Name
 from extract.metrics.names import left
-from extract.metrics.naming import Namer, part
+from extract.metrics.naming import Namer, Spoken, part
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence
 
@@ -21,13 +21,13 @@ from extract.metrics.sentence import Sentence
 class Linker:
     """Works through one sentence; `facts`, `dropped` and `cautions` are what it gave."""
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon, topic: Name | None) -> None:
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, spoken: Spoken) -> None:
         self._sentence = sentence
         self._lexicon = lexicon
         self.facts: list[Fact] = []
         self.dropped: list[Dropped] = []
         self.cautions: list[Caution] = []
-        self._namer = Namer(sentence, lexicon, self.facts, topic)
+        self._namer = Namer(sentence, lexicon, self.facts, spoken)
 
     def link(self, readings: Sequence[Reading]) -> None:
         """Link all readings, in order of text."""

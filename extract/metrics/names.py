@@ -38,7 +38,7 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
         end = clause + per.start()
     for first, last in stretches(sentence, start, end):
         tokens = content(sentence, first, last, lexicon)
-        while tokens and phrases.is_link(tokens[-1], lexicon):
+        while tokens and (phrases.is_link(tokens[-1], lexicon) or phrases.reaches_level(tokens, lexicon)):
             tokens.pop()
         if len(tokens) > 1 and tokens[0].text in lexicon.editions and sentence.gap(first - 1, first) == DATE:
             tokens = tokens[1:]  # 2019年款 + 轿车

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from extract.metrics import names
-from extract.metrics.behind import COUNTED, LONGEST_DEED, Behind, Governor
+from extract.metrics.behind import COUNTED, EXTENT, LONGEST_DEED, Behind, Governor
 from extract.metrics.facts import Fact
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.name import Name
@@ -19,27 +20,49 @@ ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
 PARTS = ("percent", "fraction")
 """Families of units whose number is a part of what stands behind it."""
+GOVERNED = (*COUNTED, *EXTENT)
+"""Families of units whose number stands between a verb and its object."""
+RECENT = 4
+"""Facts before a number that it can be a figure of."""
 OF = re.compile(f"[^{DATE}的]的$")
 """The whole whose part a percentage is stands before it."""
 
 
-class Namer:
-    """Names the numbers of one sentence. ``facts`` are those of the sentence so far, ``topic`` what the
-    sentence before or the heading was about."""
+class Spoken(NamedTuple):
+    """What a paragraph spoke of before a sentence: the topic of its heading, and its facts in order."""
 
-    def __init__(
-        self, sentence: Sentence, lexicon: Lexicon, facts: Sequence[Fact], topic: Name | None
-    ) -> None:
+    heading: Name | None = None
+    facts: tuple[Fact, ...] = ()
+
+
+class Namer:
+    """Names the numbers of one sentence. ``facts`` are those of the sentence so far, ``spoken`` is what the
+    paragraph spoke of before it."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, facts: Sequence[Fact], spoken: Spoken) -> None:
         self._sentence = sentence
         self._lexicon = lexicon
         self._facts = facts
-        self._topic = topic
+        self._spoken = spoken
+        self._before = spoken.facts[-1] if spoken.facts else None
+        self._topic = self._before.name if self._before else spoken.heading
         self._behind = Behind(sentence, lexicon)
 
     def carried(self) -> Name | None:
         """What is being spoken of."""
         said = self.last()
         return said.name if said else self._topic
+
+    def _resumed(self, reading: Reading) -> Name | None:
+        """`发生火灾30起，死亡12人。上年的这一数字是36起`: what was last counted in the same unit."""
+        said = [*self._spoken.facts, *self._facts][-RECENT:]
+        unit = reading.quantity.unit
+        name = next((f.name for f in reversed(said) if f.level and f.quantity.unit == unit), None)
+        return replace(name, rule="name.carried") if name else None
+
+    def _is_owner(self, name: Name) -> bool:
+        """Whether a name is that of a body, whose thing is measured."""
+        return self._lexicon.ends_body(self._sentence.document.cut(name.start, name.end)[-1])
 
     def last(self) -> Fact | None:
         """The last fact of the sentence that is no aside in brackets."""
@@ -94,10 +117,17 @@ class Namer:
         if side := self._behind.dimension(start, quantity) or self._side(start, end):
             return side
         before = self._completed(self._qualified(names.left(self._sentence, start, end, self._lexicon)))
-        if before and part and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
+        if before and before.text in self._lexicon.yields:
+            before = replace(before, opens=True, verb=before.text)
+        of = self._sentence.gap(quantity.end, quantity.end + 1) == "的"  # 山区四分之一的学校
+        if before and part and not of and OF.search(self._sentence.gap(start, end)):  # 销售收入的15%
             return replace(before, share=True)
         if before and (thing := self._behind.of_thing(quantity, before)):
             return thing
+        if before and before.text in self._lexicon.abstract:  # 这个数字是41起
+            return self._resumed(reading) or self._around(reading, None, self._after(reading, start, end))
+        if before and quantity.family in EXTENT and self._is_owner(before):  # 大岭油田800吨原油
+            return self._after(reading, start, end) or before
         if before and not (counted or part or before.opens):
             return before
         return self._around(reading, before, self._after(reading, start, end))
@@ -141,7 +171,7 @@ class Namer:
             return None  # 3万吨的历史新高
         part = quantity.family in PARTS
         of = part and behind.startswith("的")
-        verb = self._behind.governor(start, end) if of or quantity.family in COUNTED else None
+        verb = self._behind.governor(start, end) if of or quantity.family in GOVERNED else None
         verb = verb or self._governing(reading)
         gap = self._sentence.gap(start, end)
         aimed = self._aimed(reading, gap)
@@ -162,7 +192,7 @@ class Namer:
     def _aimed(self, reading: Reading, gap: str) -> bool:
         """Whether what is counted is the object of a preposition, or of a word of origin, before its number
         (`来自15个省份的选手`) or before the number of the list that it goes on."""
-        if gap.endswith(("的", *self._lexicon.origins)):
+        if gap.endswith(("的", *self._lexicon.origins)) or self._lexicon.listed_origin.search(gap):
             return True
         if not self._lexicon.movers.isdisjoint(gap) and self._lexicon.moved.search(gap):
             return True
@@ -184,8 +214,6 @@ class Namer:
         """Which of the names on both sides of a number is its own, else what is carried to it."""
         where, counted = reading.source or reading, reading.quantity.family in COUNTED
         start, end = where.gap_start, where.name_end
-        if before and before.text in self._lexicon.abstract:
-            before = None  # 这个数字是41起
         stated = not self._sentence.gap(start, end).endswith(("、", "的"))
         if before and counted and stated and before.text.endswith(self._lexicon.measures):
             return before  # 落成量为12万个单位
@@ -216,17 +244,18 @@ class Namer:
         if last.name.counted and (between in self._lexicon.joints or between == "，"):
             return replace(last.name, text=last.name.counted)
         same = last.quantity.unit == reading.quantity.unit and last.quantity.family in COUNTED
-        counts = same and not last.name.text.endswith(self._lexicon.measures)
-        if counts and self._lexicon.part.search(
-            self._sentence.gap(reading.gap_start, reading.quantity.start)
-        ):
-            thing = last.name.counted or last.name.text.removeprefix(last.name.verb)
-            return replace(last.name, text=thing) if thing else None
-        return None
+        gap = self._sentence.gap(reading.gap_start, reading.quantity.start)
+        if not same or not self._lexicon.part.search(gap):
+            return None
+        thing = last.name.counted or last.name.text.removeprefix(last.name.verb)
+        thing = self._lexicon.number_of.sub("", thing)
+        return None if thing.endswith(self._lexicon.measures) else replace(last.name, text=thing)
 
     def _repeated(self, reading: Reading, before: Name | None) -> Name | None:
         """What a verb alone is said of: the thing of the figure before, in the same unit."""
         said = self.last()
+        if said is None and reading.quantity.unit not in self._lexicon.bare_units:
+            said = self._before if reading.quantity.family == "count" else None
         if before is None or said is None or said.quantity.unit != reading.quantity.unit:
             return None
         until = self._sentence.gap(reading.gap_start, before.start)

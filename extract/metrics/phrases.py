@@ -10,6 +10,8 @@ SITES = ("f", "s")
 """Tags of where something is (山脚下, 北部)."""
 ADVERBIAL = ("d", "t", "c")
 STANDING = "着"
+QUALITIES = "量平准能模位次度率级型"
+"""What the nouns end with that say of which quality a thing is (高质量, 多功能, 大规模)."""
 ARTICLE = "一"
 """A number that says no more than a (`一座`)."""
 FUNCTION = ("d", "p", "u", "ul", "uj", "c", "x", "m", "t")
@@ -45,6 +47,12 @@ def is_link(token: Token, lexicon: Lexicon) -> bool:
         return False
     degree = token.tag == "a" and token.text in "高低"  # 占比高达
     return degree or (token.tag in FUNCTION and token.text not in "”》")
+
+
+def reaches_level(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether words end in a level that is no thing, behind the verb that reaches it (`达到峰值`)."""
+    reached = len(tokens) > 1 and tokens[-2].tag == "v" and is_link(tokens[-2], lexicon)
+    return reached and tokens[-1].text in lexicon.abstract
 
 
 def is_break(token: Token, lexicon: Lexicon) -> bool:
@@ -205,7 +213,7 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) 
     (`抽水蓄能机组`)."""
     if not tokens or tokens[0].tag[:1] in "cpuy":
         return 0
-    length = _relative(tokens)
+    length = _relative(tokens, lexicon)
     while length < len(tokens):
         token = tokens[length]
         done = tokens[length + 1 : length + 2]
@@ -213,6 +221,8 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) 
             break  # 77所学校 + 建设了
         if length and is_break(token, lexicon):
             break  # 5名候选人合计得票率12%
+        if length > 1 and token.tag == "ns" and tokens[length - 1].tag in ("v", "vn"):
+            break  # 5家企业签约 + 云州新城
         joint = token.text in "“”《》和及与、等" and length
         if not (is_nominal(token) or joint or _between(tokens, length, object_of, lexicon)):
             break
@@ -228,7 +238,7 @@ def noun_phrase(tokens: list[Token], lexicon: Lexicon, object_of: bool = False) 
 def _between(tokens: list[Token], at: int, object_of: bool, lexicon: Lexicon) -> bool:
     """Whether a verb or an adverb stands between nouns and makes one phrase with them."""
     token, behind = tokens[at], tokens[at + 1 : at + 3]
-    if token.tag not in ("v", "d", "f") or len(token.text) < 2 or token.text in lexicon.fates:
+    if token.tag not in ("v", "d", "f") or len(token.text) < 2 or (at and token.text in lexicon.fates):
         return False
     if token.text in lexicon.links or token.text in lexicon.breaks or token.text in lexicon.light:
         return False
@@ -240,23 +250,52 @@ def _between(tokens: list[Token], at: int, object_of: bool, lexicon: Lexicon) ->
     return noun or (object_of and (deed or (chain and len(behind[0].text) > 1)))
 
 
-def _relative(tokens: list[Token]) -> int:
+def _relative(tokens: list[Token], lexicon: Lexicon) -> int:
     """Length of a clause with 的 before the noun (`受大雾影响的航班`); a noun that a preposition
     follows is itself the head (`客轮在码头的…`)."""
     of = max((i for i, t in enumerate(tokens[:10]) if t.text == "的" and i + 1 < len(tokens)), default=-1)
-    if tokens[0].tag[:1] == "n" and any(t.text == "了" for t in tokens[1:of]):
+    said = (
+        i
+        for i, t in enumerate(tokens[:of])
+        if t.text == "了" or is_break(t, lexicon) or t.text in lexicon.light
+    )
+    if any(t.tag[:1] == "n" for t in tokens[: next(said, 0)]):
         return 0  # 民警接受了严格的训练
     if of < 0 or (tokens[0].tag[:1] == "n" and any(t.tag == "p" for t in tokens[1:of])):
         return 0
     return of + 1
 
 
-def until_owned(tokens: list[Token]) -> int:
+def until_deed(tokens: list[Token], lexicon: Lexicon) -> int:
+    """How many tokens stand before what the counted noun does or undergoes (`29亩油菜` + 迎来收获期); a
+    clause before 的, and what stands before any noun, is a part of it."""
+    if tokens[0].tag in ("p", "v") or tokens[0].text[0] in lexicon.passives:
+        return len(tokens)
+    of = max((i for i, t in enumerate(tokens) if t.text == "的"), default=0)
+    noun = next((i for i, t in enumerate(tokens) if i >= of and t.tag[:1] == "n"), len(tokens))
+    deed = next((i for i in range(noun + 1, len(tokens)) if _is_deed(tokens, i)), len(tokens))
+    while deed > 1 and tokens[deed - 1].tag in ("a", "ad"):
+        deed -= 1  # 利刃疯狂 + 拒捕
+    return deed
+
+
+def _is_deed(tokens: list[Token], i: int) -> bool:
+    """Whether a word begins what a noun does; a verb is within a noun where a deed of its own follows
+    (`物资保供企业` + 主动对接)."""
+    if tokens[i].tag == "d":
+        return True
+    within = any(t.tag in ("d", "ad", "p") for t in tokens[i + 2 :]) and tokens[i + 1].tag[:1] == "n"
+    return tokens[i].tag == "v" and not within
+
+
+def until_owned(tokens: list[Token], lexicon: Lexicon) -> int:
     """How many tokens stand before what belongs to the counted noun (`15个省份` + 的选手); a clause or a
     quality before 的 is no owner."""
     of = next((i for i, t in enumerate(tokens) if t.text == "的"), 0)
-    owner = of and all(t.tag[:1] in "nsj" or t.text in "和与及、" for t in tokens[:of])
-    return of if owner else len(tokens)
+    named = any(t.tag[:1] in "nj" for t in tokens[:of])
+    owner = named and all(t.tag[:1] in "nsjf" or t.text in "和与及、" for t in tokens[:of])
+    quality = owner and (tokens[of - 1].text[-1] in QUALITIES or tokens[of - 1].text in lexicon.fates)
+    return of if owner and not quality else len(tokens)
 
 
 def is_site(tokens: list[Token], lexicon: Lexicon) -> bool:

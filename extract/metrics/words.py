@@ -7,38 +7,56 @@ from extract.metrics.lexicon import Lexicon
 from extract.text.document import Document
 from extract.text.segment import Token
 
-HARD = re.compile("[中共为达已]")
+HARD = re.compile("[中共为达已于]|组织")
 """What may be glued or cut off; most stretches have none of it."""
 HELD = "设分含辖列需获"
 """Verbs of one character that 共 may be glued to, and that no word begins with."""
 TOTAL, AMID = "共", "中"
-AFTER_NOUNS = {"为": "p", "达": "v", "已": "d"}
+AFTER_NOUNS = {"为": "p", "达": "v", "已": "d", "于": "p"}
 """Copulas and adverbs, and their tags."""
 
 
 def cut(document: Document, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """The words of the text from ``start`` to ``end``."""
     tokens = document.cut(start, end)
-    hard = HARD.findall(document.text, start, end)
-    if not AFTER_NOUNS.keys().isdisjoint(hard):
-        tokens = list(_unguessed(document, tokens))
-    if TOTAL in hard:
-        tokens = list(_parted(tokens, lexicon))
-    if AMID in hard:
-        opens = start == 0 or not document.text[start - 1].isalnum()
-        tokens = list(_joined(tokens, lexicon, opens))
-    return tokens
+    if not HARD.search(document.text, start, end):
+        return tokens
+    opens = start == 0 or not document.text[start - 1].isalnum()
+    parted = list(_parted(list(_unguessed(document, tokens, lexicon)), lexicon))
+    return list(_joined(parted, lexicon, opens))
 
 
-def _unguessed(document: Document, tokens: list[Token]) -> Iterator[Token]:
-    """`销售 + 率为`, `房已 + 开工`: a guessed word that ends in a copula or an adverb is a noun and that."""
-    for token in tokens:
-        noun = token.text[:-1]
+def _unguessed(document: Document, tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
+    """`销售 + 率为`, `房已 + 开工`: a guessed word that ends in a copula or an adverb is a noun and that, or
+    the end of the word before it and that (`清 + 单已`)."""
+    for i, token in enumerate(tokens):
+        noun, last = token.text[:-1], tokens[i - 1] if i else None
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
         if noun and token.text[-1] in AFTER_NOUNS and not document.knows(token.text):
-            yield Token(token.start, token.end - 1, noun, "n")
+            begun = last is not None and document.knows(last.text + noun)
+            if not begun:
+                yield Token(token.start, token.end - 1, noun, "n")
             yield Token(token.end - 1, token.end, token.text[-1], AFTER_NOUNS[token.text[-1]])
+        elif last and _is_noun_by_place(token, last, following, lexicon):
+            yield Token(token.start, token.end, token.text, "n")
+        elif following and _begins(document, token, following):
+            yield Token(token.start, following.end - 1, token.text + following.text[:-1], "n")
         else:
             yield token
+
+
+def _begins(document: Document, token: Token, guessed: Token) -> bool:
+    """Whether a token is the first piece of a word whose end was glued to a copula or an adverb."""
+    end = guessed.text[:-1]
+    glued = end and guessed.text[-1] in AFTER_NOUNS and not document.knows(guessed.text)
+    return bool(glued) and document.knows(token.text + end)
+
+
+def _is_noun_by_place(token: Token, last: Token, following: Token | None, lexicon: Lexicon) -> bool:
+    """`国际 + 组织`: the last word of a noun phrase that the segmenter takes for a verb."""
+    if token.tag != "v" or token.text not in lexicon.body_endings or last.tag[:1] != "n":
+        return False
+    return following is None or following.tag == "x"
 
 
 def _parted(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:

@@ -22,6 +22,7 @@ Of = Literal[
     "untold",
     "aside",
     "furniture_mark",
+    "others_mark",
     "comment_mark",
     "furniture_line",
     "source_mark",
