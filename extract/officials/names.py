@@ -493,11 +493,13 @@ class NameReader:
         return score - LIKELY if self._parts(at, end) else score
 
     def _repeated(self, at: int, end: int) -> float:
-        """Whether the text has the shorter name without the next character, or always with it."""
+        """Whether the text has the shorter name without the next character, or always with it; a phrase that
+        recurs (`方宁出席`) tells nothing."""
         text, start, stop = self._text, max(0, at - NEAR), end + NEAR
         short = text.count(text[at:end], start, stop)
         long = text.count(text[at : end + 1], start, stop)
-        return 1.5 if short > long else -1.0 if long > 1 else 0.0
+        recurs = text.count(text[at : end + 2], start, stop) == long
+        return 1.5 if short > long else -1.0 if long > 1 and not recurs else 0.0
 
     def _whole(self, start: int, end: int) -> Name | None:
         """The name from ``start`` to ``end``, if it is one and something ends before it."""
