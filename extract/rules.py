@@ -202,6 +202,24 @@ def _known(folder: Path, over: Path) -> None:
             raise RulesError(f"{path}: no such file among the shipped rules; known: {known}")
 
 
+class Endings:
+    """Words that others may end with, looked up by their last characters, so that it costs little to tell
+    that a text ends with none of many."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_last: dict[str, tuple[str, ...]] = {}
+        for word in sorted(set(words)):
+            self._by_last[word[-1]] = (*self._by_last.get(word[-1], ()), word)
+
+    def end(self, text: str) -> bool:
+        """Whether one of the words ends the text."""
+        return text.endswith(self._by_last.get(text[-1:], ()))
+
+    def __contains__(self, text: str) -> bool:
+        """Whether the text is one of the words."""
+        return text in self._by_last.get(text[-1:], ())
+
+
 def expand(pattern: str, fragments: Mapping[str, str], where: str) -> str:
     """Put the named fragments into ``{name}`` of a pattern (``{2,4}`` stays a repetition)."""
 

@@ -146,3 +146,10 @@ def test_time_grows_with_the_number_of_persons_alone(find: Extractor) -> None:
     names = [f"{s}{a}{b}" for s in "王李张刘陈杨赵黄周吴徐孙胡朱高林" for a in given for b in given]
     text = "".join(f"副县长{name}到会。" for name in names)
     assert seconds(find, text) < 24 * seconds(find, text[: len(text) // 8])
+
+
+def test_a_sentence_that_is_said_again_changes_no_name(extractor: Extractor) -> None:
+    """What always stands behind a name is a part of it only where different words follow."""
+    text = "青石海关统计处处长方宁出席发布会并回答提问。"
+    once, twice = (extractor.officials(said) for said in (text, f"{text}\n{text}"))
+    assert [official.name for official in once] == [official.name for official in twice] == ["方宁"]

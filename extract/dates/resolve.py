@@ -86,7 +86,7 @@ def year(piece: Piece, base: Interval | None, context: Context) -> Interval | No
         last = number(until)
         last = last if last > 99 else first // 100 * 100 + last
     if piece.group("bc"):
-        return Interval(None, None, "year")
+        return Interval(None, None, "century" if piece.group("century") else "year")
     if not 1 <= first <= last < 9999:
         return None
     begin, finish = datetime(first, 1, 1), datetime(last + 1, 1, 1)

@@ -8,6 +8,8 @@ from extract.mentions import Phrase
 from extract.metrics.facts import Fact
 
 MEMBER = re.compile("[^、和与及]+")
+LISTED = re.compile("[^，；：。！？]{0,16}(?:、|和|以及)[^，；：。！？]{0,2}")
+"""What parts the numbers of a list."""
 ROW = re.compile("(?:、|和|与|及|以及)[^，；。、0-9]{0,4}")
 """What parts the numbers of a row."""
 
@@ -24,6 +26,19 @@ def dealt(text: str, facts: Sequence[Fact], scopes: Sequence[Phrase | None]) -> 
             shares[start:end] = [
                 Phrase(m[0], scope.start + m.start(), scope.start + m.end()) for m in members
             ]
+    return shares
+
+
+def shared(text: str, facts: Sequence[Fact], scopes: Sequence[Phrase | None]) -> list[Phrase | None]:
+    """The scopes of the facts, the place right before the first number of a list given to the others
+    (`贡献了甲国六成的产值、七成的就业`)."""
+    shares = list(scopes)
+    for i, (one, other) in enumerate(pairwise(facts), 1):
+        scope, start, end = shares[i - 1], one.quantity.end, other.quantity.start
+        beside = scope is not None and scope.end == one.quantity.start
+        listed = LISTED.fullmatch(text, start, end) if shares[i] is None else None
+        if listed and (beside or shares[i - 1] is not scopes[i - 1]):
+            shares[i] = scope
     return shares
 
 

@@ -11,7 +11,7 @@ from extract.fault import isolated
 from extract.indicators import Indicators
 from extract.mentions import Caution, DateMention, Dropped, MetricMention, Phrase, QuantityMention
 from extract.metrics import names
-from extract.metrics.dealing import dealt
+from extract.metrics.dealing import dealt, shared
 from extract.metrics.facts import Fact, Spoken
 from extract.metrics.layout import Layout
 from extract.metrics.lexicon import Lexicon
@@ -138,7 +138,8 @@ def _mentions(
     for i, fact in enumerate(facts):
         with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
             found[i] = scopes.of(fact)
-    for fact, scope in zip(facts, dealt(document.text, facts, found), strict=True):
+    scoped = shared(document.text, facts, dealt(document.text, facts, found))
+    for fact, scope in zip(facts, scoped, strict=True):
         with isolated(dropped, fact.rule, fact.quantity.start, fact.quantity.end):
             fact.name = scopes.freed(fact.name, scope)
             said = Said(fact, scope, periods.of(fact, scope, said))

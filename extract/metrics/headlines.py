@@ -12,7 +12,7 @@ def until_source(sentence: Sentence, tokens: list[Token], lexicon: Lexicon) -> i
     """How many tokens after a number stand before who tells it (`…3亿件` + `邮政局数据显示`)."""
     for i, token in enumerate(tokens):
         after = token.end - sentence.start
-        body = is_nominal(token) and token.text.endswith(lexicon.agents)
+        body = is_nominal(token) and lexicon.agents.end(token.text)
         if body and lexicon.told.match(sentence.masked, after):
             return _owner(tokens[:i], lexicon)
         told = tokens[i + 1 : i + 2]

@@ -1,6 +1,9 @@
 """What stands at the head of a clause: the place it is set in, or the body, person or thing it is said of."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.metrics.layout import Clause, Layout
 from extract.metrics.lexicon import Lexicon
@@ -33,7 +36,7 @@ ORDERING = ("m", "r")
 PROPER = ("ns", "nt", "nz", "nr", "nrt", "eng")
 
 
-class Head(NamedTuple):
+class Head(Struct, frozen=True, gc=False):
     """``start`` to ``end`` is the place or the body; ``place`` is where the place at its begin ends."""
 
     kind: Kind
@@ -57,8 +60,13 @@ class Heads:
         key = clause.start, clause.end if stop is None else stop
         if key not in self._known:
             tokens = [t for t in self._layout.tokens(clause) if t.start < key[1]]
-            self._known[key] = self._read(tokens)
+            self._known[key] = self._grouped(self._read(tokens), key[1] if stop else 0)
         return self._known[key]
+
+    def _grouped(self, head: Head, stop: int) -> Head:
+        """The head with how many of its parts are spoken of before ``stop`` (`全县86个行政村`)."""
+        group = self._lexicon.members.match(self._text, head.end, stop) if head.kind == "place" else None
+        return replace(head, end=group.end()) if group else head
 
     def _read(self, tokens: list[Token]) -> Head:
         at = 0
@@ -218,9 +226,9 @@ class Heads:
             return True
         if j > i and following and self._numbers(token, tokens[j - 1]) and following.tag[:1] in "nm":
             return True
-        if is_nominal(token) or self._lexicon.ends_body(token) or token.text.endswith(self._lexicon.events):
+        if is_nominal(token) or self._lexicon.ends_body(token) or self._lexicon.events.end(token.text):
             return True
-        if j == i:
+        if j == i or (token.text == self._lexicon.levels and following and is_nominal(following)):
             return token.tag == "r"
         before_body = following and len(following.text) <= BODILY and self._lexicon.ends_body(following)
         verb = token.tag == "v" and token.text not in self._lexicon.links
@@ -290,7 +298,7 @@ class Heads:
     def _event(self, tokens: list[Token], place: int) -> int:
         """Where the event ends that a noun phrase names, behind its place; 0 where it names none."""
         named = tokens[min(place, len(tokens) - 1) if place else -1]  # 云州大桥, not 甲县重点项目
-        if named.text.endswith(self._lexicon.events):
+        if self._lexicon.events.end(named.text):
             return named.end
         return tokens[-1].end if tokens[-1].text.endswith(self._lexicon.meetings) else 0
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from extract.mentions import DateMention, QuantityMention
 from extract.metrics.items import Item, items
 from extract.metrics.lexicon import Lexicon
@@ -43,7 +45,7 @@ class Line(NamedTuple):
     heading: int | None = None
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True, gc=False):
     """A piece of a line between two marks."""
 
     start: int

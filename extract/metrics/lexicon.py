@@ -3,8 +3,9 @@
 import re
 from typing import Literal
 
+from extract.openings import led
 from extract.records import Basis, Direction
-from extract.rules import Rule, Rules, RulesError, alternation
+from extract.rules import Endings, Rule, Rules, RulesError, alternation
 from extract.text.segment import Token
 
 Form = Literal["verb", "level", "noun", "after", "ahead", "double", "degree", "sign"]
@@ -17,8 +18,8 @@ Role = Literal[
     "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
     "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "apposition",
-    "meeting", "demonstrative", "article", "owner", "no_place_before", "origin", "situated", "yield",
-    "campaign", "issuing", "resident",
+    "meeting", "demonstrative", "article", "owner", "no_place_before", "origin", "situated",
+    "campaign", "issuing", "resident", "yield",
 ]  # fmt: skip
 
 
@@ -87,15 +88,16 @@ class Lexicon:
         self.light = frozenset(words["light"])
         self.scopes = frozenset(words["scope"])
         self.empty = self.leads | self.scopes | self.links | self.breaks | frozenset(forms["after"])
-        self.agents = tuple(sorted(words["agent"]))
-        self.heads = tuple(sorted(words["head"]))
+        self.agents = Endings(words["agent"])
+        self.actors = Endings(words["agent"] | words["region"])
+        self.heads = frozenset(words["head"])
         self.outcomes = dict(_pair(p) for p in sorted(words["outcome"]))
         self.agreeing = dict(_pair(p) for p in sorted(words["agree"]))
         self.households = dict(_pair(p) for p in sorted(words["household"]))
         self.votes, self.editions = frozenset(words["vote"]), frozenset(words["edition"])
         self.fates = frozenset(words["fate"])
         self.averages = frozenset(words["average"])
-        self.bodies = tuple(sorted(words["body"]))
+        self.bodies = Endings(words["body"])
         self.speech = re.compile(alternation(words["speech"]))
         self.joints = frozenset(words["joint"])
         self.prepositions = frozenset(words["preposition"])
@@ -116,6 +118,8 @@ class Lexicon:
         self.places = frozenset(words["region"])
         self.nationals = frozenset(words["national"])
         self.measures = tuple(sorted(words["measure"]))
+        self.sizes = Endings(words["measure"] | words["rate"])
+        self.gauges = Endings(words["measure"] | words["rate"] | words["head"])
         self.rates = tuple(sorted(words["rate"]))
         self.timed = tuple(sorted(words["timed"]))
         self.pairs = dict(_pair(p) for p in sorted(words["pair"]))
@@ -133,13 +137,13 @@ class Lexicon:
         self.no_places = frozenset(words["no_place"])
         self.place_tails = frozenset(words["place_tail"])
         endings = {s for r in rules.table("organizations", EndingRule) for s in r.suffixes if len(s) > 1}
-        self.body_endings = tuple(sorted((endings | words["ending"]) - words["no_body"] - words["region"]))
+        self.body_endings = Endings((endings | words["ending"]) - words["no_body"] - words["region"])
         self.generics = frozenset(words["generic"])
-        self.no_bodies = tuple(sorted(words["no_body"]))
+        self.no_bodies = Endings(words["no_body"])
         self.surnames = frozenset(rules.words("surnames"))
         self.meetings = tuple(sorted(words["meeting"]))
         self.campaigns = tuple(sorted(words["campaign"] | words["meeting"]))
-        self.events = tuple(sorted({*words["event"], *self.campaigns}))
+        self.events = Endings({*words["event"], *self.campaigns})
         self.issuing, self.residents = frozenset(words["issuing"]), frozenset(words["resident"])
         self.demonstratives = frozenset(words["demonstrative"])
         self.owners = tuple(sorted(words["owner"]))
@@ -167,12 +171,9 @@ class Lexicon:
     def ends_body(self, token: Token) -> bool:
         """Whether a word is a body, or what the name of one ends with."""
         text = token.text
-        if text in self.no_bodies:
-            return False
-        if self.deictic_body.fullmatch(text) or (len(text) > 2 and text.endswith(self.bodily)):
-            return not text.endswith(self.no_bodies)
         nominal = token.tag[:1] in "njlsbir" or token.tag == "vn"
-        return nominal and text.endswith(self.body_endings) and not text.endswith(self.no_bodies)
+        ends = (nominal and self.body_endings.end(text)) or (len(text) > 2 and text[-1] in self.bodily)
+        return (ends or self.deictic_body.fullmatch(text) is not None) and not self.no_bodies.end(text)
 
     def is_person(self, tokens: list[Token]) -> bool:
         """Whether a noun phrase is a person: a name at its end."""
@@ -184,7 +185,7 @@ class Lexicon:
         """Whether the word names a body, a place or a person that figures can be of."""
         if token.text in self.scopes or token.text in self.regions or token.tag == "nr":
             return True
-        return len(token.text) > 1 and token.tag[:1] in "njlb" and token.text.endswith(self.bodies)
+        return len(token.text) > 1 and token.tag[:1] in "njlb" and self.bodies.end(token.text)
 
     def _compile(self, rules: Rules, forms: dict[str, list[str]], words: dict[str, set[str]]) -> None:
         """The phrasings of ``[fragments]``, with the words of the rules in them."""
@@ -206,9 +207,10 @@ class Lexicon:
             places=alternation(words["region"]),
             origins=alternation(words["origin"]),
         )
-        self.aside, self.per, self.place = (re.compile(fragments[n]) for n in ("aside", "per", "place"))
+        self.per, self.place = (re.compile(fragments[n]) for n in ("per", "place"))
+        self.aside, self.story = (re.compile(led(fragments[n])) for n in ("aside", "story"))
         self.rank = re.compile(fragments["rank"])
-        self.tail, self.ahead, self.noun = (re.compile(fragments[n]) for n in ("tail", "ahead", "noun"))
+        self.tail, self.ahead, self.noun = (re.compile(led(fragments[n])) for n in ("tail", "ahead", "noun"))
         self.acted, self.parts = (re.compile(fragments[n]) for n in ("acted", "parts"))
         self.adverbs, self.after = (re.compile(fragments[n]) for n in ("adverbs", "after"))
         self.basis_word, self.any_basis = (re.compile(fragments[n]) for n in ("basis_word", "any_basis"))
@@ -233,6 +235,9 @@ class Lexicon:
         self.same_time = fragments["same_time"]
         self.halt, self.whole_year = fragments["halt"], frozenset(fragments["whole_year"].split("|"))
         self.measured, self.report = (re.compile(fragments[n]) for n in ("measured", "report"))
+        self.members, self.here = re.compile(fragments["members"]), frozenset(fragments["here"].split("|"))
+        self.outcome, self.ballot = re.compile(fragments["outcome"]), fragments["ballot"]
+        self.levels = fragments["levels_of"]
         self.regional = tuple(fragments["regional"].split("|"))
         self.governments = tuple(fragments["governments"].split("|"))
         self.sides = frozenset(fragments["quarters"])
@@ -244,7 +249,7 @@ class Lexicon:
         self.bodily = tuple(fragments["bodily"])
         self.features, self.locatives = tuple(fragments["features"]), frozenset(fragments["locatives"])
         self.counts = re.compile(fragments["counts"])
-        self.given, self.aided = (re.compile(fragments[n]) for n in ("given", "aided"))
+        self.given, self.aided = (re.compile(led(fragments[n])) for n in ("given", "aided"))
         self.told, self.quoted = (re.compile(fragments[n]) for n in ("told", "quoted"))
         self.moved = re.compile(fragments["moved"])
         self.turned, self.level_last = (re.compile(fragments[n]) for n in ("turned", "level_last"))
@@ -266,8 +271,7 @@ class Lexicon:
         self.partners = frozenset(words["partner"])
         self.counters = frozenset(fragments["counters"])
         self.gates = tuple(sorted(words["gate"]))
-        self.story, self.no_headline = (re.compile(fragments[n]) for n in ("story", "no_headline"))
-        self.newscast = re.compile(fragments["newscast"])
+        self.no_headline, self.newscast = (re.compile(fragments[n]) for n in ("no_headline", "newscast"))
         self.sum, self.has = re.compile(fragments["sum"]), fragments["has"]
         self.again, self.movers = tuple(fragments["again"].split("|")), frozenset(fragments["movers"])
         self.task_units = frozenset(fragments["task_units"].split("|"))

@@ -27,7 +27,7 @@ def left(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Name | N
     function words stand there."""
     clause = start + last_clause(sentence.gap(start, end))
     words = sentence.gap(clause, end)
-    sided = words.endswith((*lexicon.measures, *lexicon.rates))  # 每股收益 is the name itself
+    sided = lexicon.sizes.end(words)  # 每股收益 is the name itself
     per = lexicon.per.search(words) if "每" in words and not sided else None
     if per and sentence.text(clause, clause + per.start()) in lexicon.averages:  # 平均每户
         tokens = content(sentence, clause, end, lexicon)
@@ -105,7 +105,7 @@ def _with_topic(sentence: Sentence, before: list[Token], verb: list[Token], lexi
     name = name and replace(name, verb=name.text)
     if name is None or not phrases.names_something(topic, lexicon) or topic[0].text in lexicon.means:
         return name
-    if lexicon.acts(topic[-1]) or topic[-1].text.endswith((*lexicon.agents, *lexicon.places)):
+    if lexicon.acts(topic[-1]) or lexicon.actors.end(topic[-1].text):
         return replace(name, agent=sentence.text(topic[0].start, topic[-1].end))
     start = topic[0].start
     text = sentence.text(start, topic[-1].end) + name.text

@@ -69,6 +69,7 @@ class Periods:
         if own := self._own(clause, at) or self._behind(clause, fact):
             return self._year_of(index, own) or own
         found = self._carried(index, scope, before, at)
+        found = found or self._happened(index, fact)
         daily = found and found.granularity not in (None, *COARSE)
         yearly = daily and fact.name.text.startswith(self._lexicon.yearly)
         return None if yearly else found
@@ -162,6 +163,18 @@ class Periods:
                     return date
             elif self._lasts(date):
                 return date
+        return None
+
+    def _happened(self, index: int, fact: Fact) -> DateMention | None:
+        """The day of the event that people came to harm in, or voted on, told before in the paragraph."""
+        if not self._lexicon.outcome.search(fact.name.text) and fact.quantity.unit != self._lexicon.ballot:
+            return None
+        here = self._layout.clauses[index]
+        for earlier in self._earlier(index):
+            for date in self._layout.dates_in(earlier.start, earlier.end):
+                past = earlier.sentence != here.sentence and not date.vague
+                if past and self._is_firm(date) and self._dates(date):
+                    return None if self._is_told(date, earlier) else date
         return None
 
     def _reported(self, clause: Clause) -> DateMention | None:

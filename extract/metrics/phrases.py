@@ -90,7 +90,7 @@ def name_start(tokens: list[Token], lexicon: Lexicon) -> int:
     for i in range(first + 1, len(tokens) - 1):
         means = means or tokens[i - 1].text in lexicon.means
         before = _without_manner(tokens[:i])
-        agent = before[-1].text.endswith(lexicon.agents) or _is_person(before)
+        agent = lexicon.agents.end(before[-1].text) or _is_person(before)
         acts = (means and i > first + 1) or agent
         if (
             acts
@@ -122,7 +122,7 @@ def is_measure(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word says what is measured of something (率, 量, 收入)."""
     if lexicon.dimension.fullmatch(token.text):
         return True
-    return token.text.endswith((*lexicon.measures, *lexicon.rates, *lexicon.heads))
+    return lexicon.gauges.end(token.text)
 
 
 def _without_manner(tokens: list[Token]) -> list[Token]:

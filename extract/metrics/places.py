@@ -49,6 +49,9 @@ class Places:
     def _named(self, tokens: list[Token], i: int) -> int:
         """Where a place of one name ends."""
         token, lexicon = tokens[i], self._lexicon
+        known, proper = lexicon.is_place(token), token.tag[:1] in "njsb" and token.tag != "vn"
+        if not known and not proper and token.tag != "r":
+            return i
         led = token.text[:1] in lexicon.partners and token.text[1:] in lexicon.place_words  # 经两国
         if (
             led
@@ -57,7 +60,7 @@ class Places:
             or self._text.startswith(lexicon.no_place_before, token.end)
         ):
             return i
-        if lexicon.is_place(token) and self._is_known(tokens, i):
+        if known and self._is_known(tokens, i):
             return i + 1
         if (
             token.tag == "r"
@@ -65,7 +68,7 @@ class Places:
             and lexicon.deictic.fullmatch(self._text, token.start, tokens[i + 1].end)
         ):
             return i + 2
-        if token.tag[:1] not in "njsb" or token.tag == "vn":
+        if not proper:
             return i
         if token.text.endswith(lexicon.given_endings) and lexicon.is_person(tokens[i : i + 1]):
             return i

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extract.mentions import Dropped, QuantityMention
 from extract.metrics.lexicon import Lexicon
@@ -44,6 +44,10 @@ class Refusals:
         self._itself = [(r, re.compile(r.itself)) for r in table if r.itself]
         self._before = [(r, re.compile(f"(?:{r.before})$")) for r in table if r.before]
         self._after = [(r, re.compile(r.after)) for r in table if r.after]
+        # all in one, which most quantities are tested by alone
+        self._any_itself = _any(r.itself for r in table if r.itself)
+        self._any_before = re.compile(f"(?:{_any(r.before for r in table if r.before).pattern})$")
+        self._any_after = _any(r.after for r in table if r.after)
         self._quoted = [r for r in table if r.quoted]
         self._titled = [r for r in table if r.titled]
         self._sums = next(r for r in table if r.sums)
@@ -93,13 +97,13 @@ class Refusals:
 
     def _by_pattern(self, text: str, q: QuantityMention) -> Rule | None:
         own, near = text[q.start : q.end], text[max(0, q.start - NEAR) : q.start]
-        for rule, pattern in self._itself:
+        for rule, pattern in self._itself if self._any_itself.fullmatch(own) else ():
             if pattern.fullmatch(own) and not (rule.unless and re.search(rule.unless, near)):
                 return rule
-        for rule, pattern in self._after:
+        for rule, pattern in self._after if self._any_after.match(text, q.end) else ():
             if pattern.match(text, q.end):
                 return rule
-        for rule, pattern in self._before:
+        for rule, pattern in self._before if self._any_before.search(near) else ():
             if pattern.search(near):
                 return rule
         return None
@@ -149,3 +153,7 @@ class Refusals:
             self._lexicon.measure.search(text[max(0, q.start - 4) : q.start]) is not None
             or text[q.end : q.end + 1] in self._lexicon.outcomes
         )
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

@@ -48,7 +48,7 @@ class Scopes:
         if given := self._by_gift(index):
             return given
         if head.kind in ("place", "body"):
-            return self._words(head.start, head.end)
+            return self._meant(index, head)
         if head.kind == "single":
             return None
         if head.kind == "event":
@@ -57,13 +57,20 @@ class Scopes:
             return None
         return self._carried(index, head)
 
+    def _meant(self, index: int, head: Head) -> Phrase:
+        """The place or body of a head; for 当地 the place that its sentence opens with (`在甲县，当地…`)."""
+        if self._text[head.start : head.end] in self._lexicon.here:
+            others = (self._heads.of(clause) for clause in self._earlier(index))
+            head = next((h for h in others if h.kind in ("place", "body")), head)
+        return self._words(head.start, head.end)
+
     def _carried(self, index: int, head: Head) -> Phrase | None:
         """The scope that the clauses before, the paragraph or what stands above it give."""
         alone = head.kind in ("none", "source")
         for earlier in self._earlier(index):
             other = self._heads.of(earlier)
             if other.kind in ("place", "body"):
-                return self._words(other.start, other.end)
+                return self._meant(self._layout.clause_at(earlier.start), other)
             if other.kind == "source" and (place := self._reported(earlier)):
                 return place
             if other.kind == "single" and alone:
@@ -188,6 +195,8 @@ class Scopes:
         for sentence in self._sentences(index):
             for clause in sentence:
                 head = self._heads.of(clause)
+                if self._text[head.start : head.end] in self._lexicon.here:
+                    continue
                 if head.kind == "place" or (head.kind == "body" and alone):
                     return self._words(head.start, head.end)
                 if head.kind == "body" and head.place > head.start:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, get_args
 
+from extract.openings import led
 from extract.records import Event, Level
 from extract.rules import Rule, Rules, alternation
 
@@ -153,7 +154,7 @@ class Lexicon:
         self.not_bodies = frozenset(words["not_body"].split("|"))
         self.session_before = re.compile(f"(?:{words['session']})$")
         self.session_start = re.compile(f"(?:{words['session']})")
-        self.introduction = re.compile(words["introduction"])
+        self.introduction = re.compile(led(words["introduction"]))
         self.introduced = re.compile(f"(?:{words['introduced']})")
         self.shared_bodies = frozenset(words["shared"].split("|"))
         self.territories, self.that = tuple(words["territories"].split("|")), words["that"]

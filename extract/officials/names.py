@@ -60,6 +60,7 @@ class NameReader:
         self._text = document.text
         self._read: dict[tuple[int, bool], Name | None] = {}
         self._endings: dict[int, float] = {}
+        self._bests: dict[int, tuple[float, int]] = {}
 
     def after(self, at: int, foreign: bool = False) -> Name | None:
         """The name that starts at the place; ``foreign``: a transliterated one may be expected."""
@@ -425,6 +426,11 @@ class NameReader:
 
     def _chinese(self, at: int) -> tuple[float, int]:
         """How good the best Chinese name at the place is, and where it ends; 0 where there is none."""
+        if at not in self._bests:
+            self._bests[at] = self._best(at)
+        return self._bests[at]
+
+    def _best(self, at: int) -> tuple[float, int]:
         text, lexicon = self._text, self._lexicon
         first = text[at]
         if first not in lexicon.surnames and first not in lexicon.compound_starts:
@@ -493,11 +499,15 @@ class NameReader:
         return score - LIKELY if self._parts(at, end) else score
 
     def _repeated(self, at: int, end: int) -> float:
-        """Whether the text has the shorter name without the next character, or always with it."""
+        """Whether the text has the shorter name without the next character, or always with it: before
+        different words, for a sentence that is said again tells nothing."""
         text, start, stop = self._text, max(0, at - NEAR), end + NEAR
         short = text.count(text[at:end], start, stop)
         long = text.count(text[at : end + 1], start, stop)
-        return 1.5 if short > long else -1.0 if long > 1 else 0.0
+        if short > long:
+            return 1.5
+        again = long > 1 and text.count(text[at : end + 2], start, stop) < long
+        return -1.0 if again else 0.0
 
     def _whole(self, start: int, end: int) -> Name | None:
         """The name from ``start`` to ``end``, if it is one and something ends before it."""

@@ -19,6 +19,7 @@ class People:
     def __init__(self, text: str) -> None:
         self._text = text
         self._posts: dict[str, list[PostMention]] = {}
+        self._held = set[tuple[str, str]]()
         self._rules: dict[str, str] = {}
         self._parted: dict[str, list[tuple[int, int]]] = {}
 
@@ -29,14 +30,16 @@ class People:
 
     def add(self, name: Name, posts: Iterable[PostMention], rule: str, parted: bool = False) -> None:
         """Give a person posts; ``parted``: the title stands inside the name's place."""
+        posts = list(posts)
         self._posts.setdefault(name.name, []).extend(posts)
+        self._held.update((name.name, post.title) for post in posts)
         self._rules.setdefault(name.name, rule)
         if parted:
             self._parted.setdefault(name.name, []).append((name.start, name.end))
 
     def second(self, name: str, title: str) -> bool:
         """Whether the person holds the post that comes second to the title, by which he may be called."""
-        return any(post.title == "副" + title for post in self._posts.get(name, ()))
+        return (name, "副" + title) in self._held
 
     def nearest(self, start: int, end: int) -> Name | None:
         """The official whose name is the last one in a part of the text."""

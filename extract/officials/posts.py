@@ -146,9 +146,9 @@ class PostReader:
         separator = self._lexicon.person_separator.match(self._text, end)
         return separator.end() if separator else end
 
-    def body_before(self, at: int) -> str:
-        """The public body that ends at the place, empty where none does."""
-        begin = self._organizations.start(self._document.sentence_at(at)[0], at)
+    def body_before(self, at: int, floor: int) -> str:
+        """The public body that ends at the place and begins behind the floor, empty where none does."""
+        begin = self._organizations.start(max(floor, self._document.sentence_at(at)[0]), at)
         body = self._text[begin:at]
         return body if self._lexicon.public(body) and self._organizations.is_body(body) else ""
 

@@ -239,7 +239,7 @@ class Reading:
         i = bisect_right(self._taken, name.start, key=lambda place: place[0]) - 1
         if i >= 0 and name.start < self._taken[i][1] <= chain.start:  # the end of another title
             return False
-        body = self.posts.body_before(name.start)
+        body = self.posts.body_before(name.start, min(name.start, self._taken[i][1]) if i >= 0 else 0)
         if item.organization and not (body or name.start == item.start):
             return False
         written = self._text[item.title_start : item.end]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from extract.pages.inline import merge
 from extract.pages.lines import Line, lines
-from extract.pages.signs import Signs
+from extract.pages.signs import Of, Signs
 from extract.pages.title import bare
 from extract.rules import Rules
 from extract.text.grid import flatten
@@ -56,7 +56,7 @@ class Bodies:
 
     def __init__(self, rules: Rules, signs: Signs) -> None:
         self._signs = signs
-        self._layout = Layout(rules)
+        self._layout = rules.shared(Layout)
 
     def read(self, tree: Any, anchors: Anchors, head: Iterable[str]) -> str:
         """The text of a parsed page, one paragraph a line. ``head`` are the lines that are its head; the tree
@@ -84,13 +84,18 @@ class Bodies:
             if element in kept or not isinstance(element.tag, str):
                 continue
             mark = f"{element.get('class') or ''} {element.get('id') or ''}"
-            named = element.tag in ASIDE or (len(mark) > 1 and self._signs.in_mark("furniture_mark", mark))
-            light = weights.get(element, 0) <= most
-            if (named and light) or (len(mark) > 1 and self._signs.in_mark("comment_mark", mark)):
-                _drop(element)
+            if element.tag in ASIDE or (len(mark) > 1 and self._is_around(mark)):
+                light = weights.get(element, 0) <= most
+                if light or self._signs.in_mark("comment_mark", mark):
+                    _drop(element)
         for line in list(lines(tree)):
             if len(line.text) <= 2 * SENTENCE and self._signs.fits("aside", self._signs.plain(line.text)):
                 self._clear_aside(line.node, kept, weights, most)
+
+    def _is_around(self, mark: str) -> bool:
+        """Whether the code calls an element by what stands around an article."""
+        kinds: tuple[Of, ...] = ("furniture_mark", "others_mark", "comment_mark")
+        return any(self._signs.in_mark(of, mark) for of in kinds)
 
     def _unlink(self, holder: Any) -> None:
         """Take out the links behind a sentence that are buttons."""
@@ -140,6 +145,10 @@ class Bodies:
         above = (i + 1 for i in range(first - 1, -1, -1) if bare(found[i]) in head)
         left = found[next(above, 0) :]
         return [words for words in left if not self._is_furniture(self._signs.plain(words))]
+
+    def without_names(self, text: str) -> str:
+        """A text without the lines that only name who made the page, once they are read."""
+        return "\n".join(w for w in text.split("\n") if not self._layout.is_of_page(self._signs.plain(w)))
 
     def _is_furniture(self, line: str) -> bool:
         return self._layout.is_furniture(line) or self._signs.fits("furniture_line", line)

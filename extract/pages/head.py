@@ -88,6 +88,10 @@ class HeadReader:
         anchors = Anchors(head.headline, head.first, elements(tree, head.own.body))
         return self._bodies.read(tree, anchors, head.lines)
 
+    def without_names(self, text: str) -> str:
+        """The text without the lines that only name who made the page."""
+        return self._bodies.without_names(text) or text
+
     def names(self, head: Head, text: str) -> Names:
         """Publisher and author, whom the head names before the text, and the text before code and site."""
         printed, stated, site = head.names

@@ -144,9 +144,8 @@ def _is_hidden(element: Any) -> bool:
 def _mark(element: Any) -> str:
     """What the code calls an element, and whether it sets it large."""
     large = LARGE.search(f"size:{element.get('size') or ''};{element.get('style') or ''}")
-    return (
-        f"{element.get('class') or ''} {element.get('id') or ''}{' large' if large else ''}".strip().lower()
-    )
+    names = (element.get(name) for name in ("class", "id", "itemprop", "rel"))
+    return " ".join(filter(None, (*names, "large" if large else ""))).lower()
 
 
 def _moment(element: Any) -> str:

@@ -45,7 +45,7 @@ class Bylines:
 
     def __init__(self, rules: Rules, signs: Signs) -> None:
         self._signs = signs
-        self._layout = Layout(rules)
+        self._layout = rules.shared(Layout)
 
     def head(self, seen: Seen, around: Zones) -> Names:
         """Whom the lines around the headline name."""
@@ -53,7 +53,9 @@ class Bylines:
         printed = self._header("\n".join(self._labelled(seen, at) for at in lines))
         pieces = [piece for at in lines for piece in seen.lines[at].pieces]
         beside = (part for at in lines if seen.days(at) for part in self._beside(seen, at))
-        publisher = (printed.publisher, *self._marked("source_mark", pieces), *beside)
+        next_to = (at for at in lines if any(seen.days(n) for n in (at - 1, at + 1) if n in around.below))
+        alone = (name for at in next_to if self._is_media(name := seen.lines[at].text))
+        publisher = (printed.publisher, *self._marked("source_mark", pieces), *beside, *alone)
         author = (printed.author, *self._marked("author_mark", pieces))
         people = (name for name in author if name and not self._is_media(name))
         found = next((name for name in publisher if name and self._names(name)), None)

@@ -71,7 +71,7 @@ def page(html: str, heads: HeadReader | None = None, own: Selectors = NONE) -> P
     when = head.when
     warnings = (Notice(code="published", message=when.warning),) if when.warning else ()
     names = heads.names(head, text)
-    return Page(text, head.title, head.url, *names, when.date, when.sign, warnings)
+    return Page(heads.without_names(text), head.title, head.url, *names, when.date, when.sign, warnings)
 
 
 def _bounded(tag: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from extract.pages.day import Day, Days
 from extract.pages.lines import GAP, Line
@@ -43,11 +44,31 @@ class Seen:
         plain = self.plain(at)
         return bool(day.year) and not self._signs.beside.sub("", plain[: day.start] + plain[day.end :])
 
+    def leads(self, at: int) -> bool:
+        """Whether a line leads to other news."""
+        linked = (piece.text for piece in self.lines[at].pieces if piece.linked)
+        return any(sum(map(str.isalpha, text)) > LINK for text in linked)
+
+    def others(self, headline: int, upto: int) -> set[int]:
+        """The lines between a headline and another that are of other news: so the code calls what holds them,
+        or so a heading says before them."""
+        around = _above(self.lines[headline])
+        blocks: set[Any] = set()
+        found: set[int] = set()
+        for at in range(headline + 1, upto):
+            inside = [a for a in _above(self.lines[at]) if a not in around]
+            marks = (_called(a) for a in inside)
+            if not blocks.isdisjoint(inside) or any(self._signs.in_mark("others_mark", m) for m in marks):
+                found.add(at)
+            elif not self.days(at) and self._signs.fits("aside", self.plain(at).replace(GAP, "")):
+                blocks.update(inside[:2][-1:])
+        return found
+
     def apart(self, at: int) -> bool:
         """Whether a line has nothing but days, labels with what they say, a site and links of a word, or what
         is short beside a labelled day."""
         pieces = self.lines[at].pieces
-        if any(piece.linked and len(piece.text) > LINK for piece in pieces):
+        if self.leads(at):
             return False
         if any(day.what == "published" for day in self.days(at)):
             return True
@@ -73,3 +94,12 @@ class Seen:
             found = self._reader.read(self.plain(at)) if likely else ()
             self._days[at] = [d for d in found if d.what != "bare" or self._reader.bare(self.plain(at), d)]
         return self._days[at]
+
+
+def _above(line: Line) -> list[Any]:
+    """The element of a line and those around it, the innermost first."""
+    return [] if line.node is None else [line.node, *line.node.iterancestors()]
+
+
+def _called(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"

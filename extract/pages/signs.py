@@ -22,6 +22,7 @@ Of = Literal[
     "untold",
     "aside",
     "furniture_mark",
+    "others_mark",
     "comment_mark",
     "furniture_line",
     "source_mark",
@@ -50,7 +51,7 @@ class Signs:
         fragments = rules.fragments("pages")
         self.beside, self.goes_on = (re.compile(fragments[n]) for n in ("beside", "goes_on"))
         self._nobody = re.compile(rules.fragments("bylines")["nobody"], re.IGNORECASE)
-        self._script = ScriptConverter(rules)
+        self._script = rules.shared(ScriptConverter)
 
     def of(self, of: Of) -> list[re.Pattern[str]]:
         """The patterns of one kind."""

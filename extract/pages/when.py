@@ -97,7 +97,9 @@ def _heads(seen: Seen, around: Zones) -> Iterator[Day]:
     the first paragraphs, those at the foot."""
     below = list(_near(seen, around.below))
     yield from (day for day in below if day.what == "published")
-    yield from (day for day in below if day.what == "bare" and day.year)
+    leading = [at for at in around.below if seen.days(at) and seen.leads(at)]
+    bare = _near(seen, (at for at in around.below if at not in leading or len(leading) == 1))
+    yield from (day for day in bare if day.what == "bare" and day.year)
     above = list(_near(seen, around.above, alone=True))
     for what in ("published", "bare"):
         yield from (day for day in above if day.what == what and day.year)

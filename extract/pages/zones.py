@@ -33,9 +33,11 @@ def zones(seen: Seen, headline: int | None) -> Zones:
     last = prose[-1] if prose else first
     above = range(headline - 1, max(-1, headline - 1 - ABOVE), -1) if headline is not None else ()
     below = range(max(start, first - BELOW) if headline is None else start, min(first, start + BELOW))
+    others = set() if headline is None else seen.others(headline, first)
     inside = range(first, prose[:INSIDE][-1] + 1 if prose else first)
     foot = takewhile(seen.goes_on, range(last + 1, min(count, last + 1 + FOOT)))
-    return Zones(above, below, inside, list(foot))
+    own = [at for at in below if at not in others]
+    return Zones(above, own, inside, list(foot))
 
 
 def _text(seen: Seen, start: int) -> Iterator[int]:

@@ -14,6 +14,8 @@ SENTENCE_END = re.compile(r"[。！？\n]+[”’」』）\"]*")
 LONGEST_SENTENCE = 1000
 """Characters. No sentence of prose is longer; a page without punctuation is read in pieces of this size,
 so that time stays linear in its length."""
+MARKS = re.compile(r"[，、；：。！？“”（）《》\n]+")
+"""What no word holds, and no cut into words looks across."""
 CLAUSE_END = re.compile(r"[，；：。！？\n]+")
 
 
@@ -102,9 +104,17 @@ class Document:
         """Whether the dictionary has the word; a token may also be a guess."""
         return self._segmenter.has(word)
 
+    @cached_property
+    def _run_starts(self) -> list[int]:
+        return [0, *(m.end() for m in MARKS.finditer(self.text))]
+
     def word_at(self, position: int) -> Token | None:
-        """The word of the dictionary that the position stands in, as its sentence is cut."""
-        tokens = self.cut(*self.sentence_at(position))
+        """The word of the dictionary that the position stands in, as its sentence is cut; from mark to mark,
+        since no cut looks farther."""
+        start, end = self.sentence_at(position)
+        starts = self._run_starts
+        i = bisect_right(starts, position)
+        tokens = self.cut(max(start, starts[i - 1]), min(end, starts[i]) if i < len(starts) else end)
         token = tokens[bisect_right(tokens, position, key=lambda t: t.start) - 1]
         return token if self.knows(token.text) else None
 

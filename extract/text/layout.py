@@ -58,7 +58,11 @@ class Layout:
 
     def is_furniture(self, line: str) -> bool:
         """Whether a line is no part of an article, and names nobody who made it."""
-        return bool(self._furniture.match(line)) and not self.label.search(line)
+        return self.is_of_page(line) and not self.label.search(line)
+
+    def is_of_page(self, line: str) -> bool:
+        """Whether a line is no part of an article, be it that it names who made it."""
+        return bool(self._furniture.match(line))
 
     def header(self, text: str, raw: str) -> Header:
         """What the head and the foot of ``text`` say, as it stands in ``raw``, which has the same length.

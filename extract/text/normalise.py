@@ -46,8 +46,8 @@ class Normaliser:
     script and width change."""
 
     def __init__(self, rules: Rules, engine: Engine = "rjieba", *, repair: bool = True) -> None:
-        self.script = ScriptConverter(rules)
-        self.layout = Layout(rules)
+        self.script = rules.shared(ScriptConverter)
+        self.layout = rules.shared(Layout)
         self._segmenter = segmenter(engine, rules.words("words"))
         cleaner = Cleaner(rules, self._segmenter)
         self._repairer = Repairer(rules, self._segmenter) if repair else None

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from extract.text.segment import Segmenter
 
@@ -27,7 +28,7 @@ MOST_PLACES = 20
 """Places that are judged of a term."""
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True, gc=False):
     """Where a term stands: what is on both sides of it, and the word that it splits, if any."""
 
     left: str
@@ -96,18 +97,19 @@ class SpamFinder:
     def _has_edges(self, term: str, found: list[Place]) -> bool:
         """Whether words begin and end with the term often enough."""
         begins = ends = 0
-        for left, right, _ in found:
-            tokens = self._segmenter.tokens(left + term + right)
-            begins += any(token.start == len(left) for token in tokens)
-            ends += any(token.end == len(left + term) for token in tokens)
+        for place in found:
+            tokens = self._segmenter.tokens(place.left + term + place.right)
+            start = len(place.left)
+            begins += any(token.start == start for token in tokens)
+            ends += any(token.end == start + len(term) for token in tokens)
         return min(begins, ends) >= WHOLE * len(found)
 
 
 def repeated(text: str) -> list[str]:
     """Terms that the head of a text repeats, each as long as all its places have in common."""
     head = text[:LEARNT_FROM]
-    grams = Counter([head[at : at + 3] for at in range(len(head) - 2)])
-    frequent = [gram for gram, times in grams.items() if times >= REPEATED and TERM.fullmatch(gram)]
+    grams = Counter([run[at : at + 3] for run in TERM.findall(head) for at in range(len(run) - 2)])
+    frequent = [gram for gram, times in grams.items() if times >= REPEATED]
     terms = ""  # each on a line of its own, so that one search tells whether a gram is part of any
     for gram in sorted(frequent, key=grams.__getitem__, reverse=True):
         if gram not in terms and len(found := places(head, gram)) >= REPEATED:
