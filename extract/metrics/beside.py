@@ -4,7 +4,6 @@ import re
 
 from msgspec.structs import replace
 
-from extract.mentions import QuantityMention
 from extract.metrics.facts import Fact
 from extract.metrics.lexicon import Lexicon
 from extract.metrics.name import Name
@@ -19,14 +18,15 @@ class Beside:
         self._sentence = sentence
         self._lexicon = lexicon
 
-    def outcome(self, quantity: QuantityMention) -> Name | None:
-        """`4死`, `3金`: the character behind a number without unit."""
+    def told(self, reading: Reading) -> Name | None:
+        """`4死`, `3金`: the character behind a number without unit; or the word at a number of votes."""
+        quantity = reading.quantity
         word = self._lexicon.outcomes.get(self._sentence.gap(quantity.end, quantity.end + 1))
         if word is None or quantity.family != "none":
-            return None
+            return self._vote(reading)
         return Name(word[0], quantity.end, quantity.end + 1, rule="name.outcome")
 
-    def vote(self, reading: Reading) -> Name | None:
+    def _vote(self, reading: Reading) -> Name | None:
         """`反对3票`, `3票反对`: the word at a number of votes."""
         start, end = reading.quantity.start, reading.quantity.end
         if reading.quantity.family != "count" or reading.quantity.unit not in self._lexicon.vote_units:

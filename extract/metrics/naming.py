@@ -99,7 +99,8 @@ class Namer:
         if reading.standard:
             return self._expected(reading)
         start, end, quantity = where.gap_start, where.name_end, reading.quantity
-        if told := self._beside.outcome(quantity) or self._beside.vote(reading):
+        named = quantity.family == "none" or quantity.unit in self._lexicon.vote_units
+        if told := self._beside.told(reading) if named else None:
             return told
         part, counted = quantity.family in PARTS, quantity.family in COUNTED
         share = self._lexicon.share.search(self._sentence.gap(start, end)) if part else None
