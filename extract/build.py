@@ -80,9 +80,10 @@ def metrics(
     indicators: Indicators,
 ) -> list[Metric]:
     """The records of metrics; ``date_ids`` are the ids of date records by their start in the document."""
-    records = []
+    records: list[Metric] = []
     for number, m in enumerate(mentions, 1):
         value, value_max, unit = _level(document, m.quantity)
+        whole = None if m.part_of is None else records[m.part_of].indicator
         named = m.name_start is not None and m.name_end is not None
         records.append(
             Metric(
@@ -102,7 +103,7 @@ def metrics(
                 headings=tuple(document.span(h.start, h.end) for h in m.headings),
                 part_of=None if m.part_of is None else f"m{m.part_of + 1}",
                 same_as=None if m.same_as is None else f"m{m.same_as + 1}",
-                indicator=indicators.of(m.name, unit if m.level else None, m.quantity.si),
+                indicator=indicators.of(m.name, unit if m.level else None, m.quantity.si, whole),
                 rule=m.rule,
             )
         )

@@ -18,6 +18,8 @@ class Indicator(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: str
     english: str
     names: tuple[str, ...] = ()
+    within: str = ""
+    parts: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     kind: Literal["level", "rate", "index"]
     adds: tuple[Literal["time", "place"], ...] = ()
@@ -33,6 +35,7 @@ class Indicators:
         self._behind = re.compile(f"{fragments['behind']}$")
         self._units = rules.shared(Units)
         self.by_id = {indicator.id: indicator for indicator in rules.table("indicators", Indicator)}
+        self._parts = {(i.within, name): i for i in self.by_id.values() for name in i.parts}
         self._by_name: dict[str, Indicator] = {}
         for indicator in self.by_id.values():
             for name in map(_plain, (indicator.name, *indicator.names)):
@@ -45,10 +48,11 @@ class Indicators:
         """Every name of an indicator."""
         return self._by_name
 
-    def of(self, name: str, unit: str | None, si: str | None = None) -> str | None:
+    def of(self, name: str, unit: str | None, si: str | None = None, whole: str | None = None) -> str | None:
         """The id of the indicator that a metric states, else None. ``unit`` is the metric's, None where
-        only a change is stated; ``si`` is its code in UCUM."""
-        indicator = self._named(_plain(name))
+        only a change is stated; ``si`` is its code in UCUM; ``whole`` the indicator that it is a part of."""
+        plain = _plain(name)
+        indicator = self._parts.get((whole or "", plain)) or self._named(plain)
         if indicator is None or not (unit is None or self._counts(indicator, unit, si)):
             return None
         return indicator.id

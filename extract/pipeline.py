@@ -35,7 +35,7 @@ from extract.records import (
 from extract.rules import Rules
 from extract.tables.find import TableFinder
 from extract.text.document import Document
-from extract.text.normalise import Normaliser, Reading
+from extract.text.normalise import Normalised, Normaliser
 from extract.text.published import PublicationDate, disagreement
 from extract.text.segment import Engine
 
@@ -252,7 +252,7 @@ class Extractor:
 
     def _describe(
         self,
-        reading: Reading,
+        reading: Normalised,
         dropped: list[Dropped],
         *,
         published: date | None = None,

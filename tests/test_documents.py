@@ -356,11 +356,17 @@ def test_crawl(tmp_path: Path, packed: bool, extractor: Extractor) -> None:
         ("200 OK", "image/png", b"x"),
         ("200 OK", "text/html", b"<html></html>"),
         ("200 OK", "text/html", undated.encode()),
+        ("200 OK", "application/pdf", pdf(column(60, 90, ["全县修建水库12座，巡查堤防36公里。"]))),
     )
     data = b"".join(map(gzip.compress, records) if packed else records)
     name = "crawl.warc.gz" if packed else "crawl.warc"
-    first, error, last = _found(tmp_path / name, data)
+    first, error, last, document = _found(tmp_path / name, data)
     assert isinstance(first, Article)
+    assert isinstance(document, Article)
+    assert (document.raw, document.url) == (
+        "全县修建水库12座，巡查堤防36公里。",
+        "https://crawled.example/6",
+    )
     assert (first.id, first.source) == ("crawl/1", f"{name}: record 1")
     assert (first.url, str(first.published)) == ("https://crawled.example/1", "2024-01-16")
     assert str(error) == f"{name}: record 4: no article in this page"

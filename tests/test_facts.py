@@ -12,6 +12,7 @@ from extract import Extraction, Extractor
 from extract.cli import main
 from extract.facts.store import FILE, Built, FactsError, Store
 from extract.output.results import results
+from extract.rules import Rules
 
 pytest.importorskip("duckdb", reason="facts are an extra")
 pytest.importorskip("pyarrow", reason="facts are an extra")
@@ -45,14 +46,59 @@ def rows(extractor: Extractor, found: Iterable[Extraction], path: Path, query: s
 def test_a_series_has_one_value_of_each_month(
     extractor: Extractor, extractions: list[Extraction], tmp_path: Path
 ) -> None:
+    """What is stated first, where what follows is only vaguer."""
     query = (
         "select month(start), value, unit, article, sentence from series where series = 'steel' and latest"
     )
     points = rows(extractor, extractions[:3], tmp_path, query)
     assert points == [
         (4, 1_205_000, "吨", "a", "4月份，山东省粗钢产量达到120.5万吨，同比增长3%。"),
-        (5, 1_178_000, "吨", "c", "据统计，5月份山东省粗钢产量约117.8万吨。"),
+        (5, 1_180_000, "吨", "b", "5月份，山东省粗钢产量达到118万吨，同比下降2%。"),
     ]
+
+
+def test_what_is_stated_later_counts_where_it_revises(extractor: Extractor, tmp_path: Path) -> None:
+    """A value near the first one does, and one that is said to correct it; another contradicts it."""
+    texts = {
+        "first": ("2024-05-10", "4月份，山东省粗钢产量为120.5万吨。3月份，山东省原煤产量为80万吨。"),
+        "near": ("2024-06-11", "4月份，山东省粗钢产量为119.9万吨。"),
+        "vaguer": ("2024-06-12", "4月份山东省粗钢产量约120万吨。"),
+        "hedged": ("2024-06-12", "4月份，山东省粗钢产量超过119万吨。"),
+        "slip": ("2024-07-15", "4月份山东省粗钢产量为102.5万吨。"),
+        "corrected": ("2024-07-16", "经核实，3月份山东省原煤产量为91万吨。"),
+    }
+    query = "select value, article, revised from series where latest order by value"
+    assert rows(extractor, read(extractor, texts), tmp_path, query) == [
+        (910_000, "corrected", True),
+        (1_199_000, "near", True),
+    ]
+
+
+def test_a_name_that_says_of_nothing_what_it_counts_makes_no_series(
+    extractor: Extractor, tmp_path: Path
+) -> None:
+    texts = {
+        "a": ("2024-05-10", "4月，山东省有21个县。"),
+        "b": ("2024-05-10", "今年一季度，我国进出口总额9万亿元，其中出口5万亿元，进口4万亿元。"),
+        "c": ("2024-05-10", "今年一季度，我国与中亚国家合计进出口总额0.2万亿元。"),
+    }
+    query = "select series, value from series order by value"
+    assert rows(extractor, read(extractor, texts), tmp_path, query) == [
+        ("与中亚国家合计进出口总额", 2e11),
+        ("imports", 4e12),
+        ("exports", 5e12),
+        ("trade", 9e12),
+    ]
+
+
+def test_other_rules_make_all_anew(
+    extractor: Extractor, extractions: list[Extraction], tmp_path: Path
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "countries.txt").write_text("北川国\n", encoding="utf-8")
+    with Store(tmp_path / FILE) as store:
+        assert store.build(extractor.rules, extractions) == Built(4, 0, 0)
+        assert store.build(Rules([tmp_path / "own"]), extractions) == Built(4, 0, 0)
 
 
 def test_a_stock_is_that_of_the_last_day(
@@ -102,6 +148,38 @@ def test_a_body_may_be_written_shorter_or_left_out(extractor: Extractor, tmp_pat
     query = "select name, count(distinct person) from identities join appearances using (article, official) "
     found = rows(extractor, read(extractor, texts), tmp_path, query + "group by name order by name")
     assert found == [("周远山", 2), ("安德烈·索林", 1), ("程望岳", 1)]
+
+
+def test_the_body_of_a_post_is_given_in_full(extractor: Extractor, tmp_path: Path) -> None:
+    """However its articles write it: without its term, the form of its state, or at all."""
+    texts = {
+        "a": ("2024-05-10", "巴西共和国总统佩德罗·萨林抵达北京。全国政协副主席陆行舟出席会议。"),
+        "b": ("2024-06-10", "巴西总统佩德罗·萨林发表讲话。十四届全国政协副主席陆行舟讲话。"),
+        "c": ("2024-06-11", "佩德罗·萨林总统会见来宾。民建中央主席陆行舟到会。"),
+        "d": ("2024-06-12", "中央军委委员周远山到会。"),
+        "e": ("2024-06-13", "免去周远山的中央军事委员会委员职务。"),
+    }
+    query = "select person, organization, title, articles, status from posts order by all"
+    assert rows(extractor, read(extractor, texts), tmp_path, query) == [
+        ("佩德罗·萨林", "巴西", "总统", 3, "current"),
+        ("周远山", "中央军事委员会", "委员", 2, "former"),
+        ("陆行舟", "全国政协", "副主席", 2, "current"),
+        ("陆行舟", "民建中央", "主席", 1, "current"),
+    ]
+
+
+def test_bodies_of_two_regions_stay_two(extractor: Extractor, tmp_path: Path) -> None:
+    texts = {
+        "a": ("2024-05-10", "山东省委书记陆行舟讲话。"),
+        "b": ("2024-06-10", "河南省委书记陆行舟讲话。"),
+        "c": ("2024-06-11", "省委书记陆行舟讲话。"),
+    }
+    query = "select person, organization from posts order by all"
+    assert rows(extractor, read(extractor, texts), tmp_path, query) == [
+        ("陆行舟", "山东省委"),
+        ("陆行舟#2", "河南省委"),
+        ("陆行舟#3", "省委"),
+    ]
 
 
 def test_what_a_figure_is_of_is_known_or_left_out(extractor: Extractor, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from extract import Extraction, Extractor
+from extract.facts.store import FILE, Store
 from extract.pipeline import Refused
 from extract.records import Notice, Span
 from extract.report.site import ReportError, Shown, Site, write_site
@@ -369,6 +370,82 @@ def test_hostile_articles_are_shown_and_obeyed_in_nothing(
     assert tab.evaluate("({}).polluted") is None
 
 
+SERIES = {
+    "4月": ("2024-05-10", "4月份，山东省粗钢产量达到120.5万吨。山东省省长陆行舟出席会议。"),
+    "5月": ("2024-06-11", "5月份，山东省粗钢产量达到118万吨。山东省委书记陆行舟讲话。山东省省长陆行舟讲话。"),
+    "晚报": ("2024-07-15", "回顾上半年，4月份山东省粗钢产量达到102.5万吨。<b>不是标记</b>"),
+}
+
+
+@pytest.fixture(scope="module")
+def gathered(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with facts across its articles, of which one has changed since they were gathered."""
+    pytest.importorskip("duckdb", reason="facts are an extra")
+    pytest.importorskip("pyarrow", reason="facts are an extra")
+    folder = tmp_path_factory.mktemp("facts")
+    articles = [
+        shown(extractor, text, published=published, id=id) for id, (published, text) in SERIES.items()
+    ]
+    changed = shown(extractor, "6月份，山东省粗钢产量达到1万吨。", published="2024-07-12", id="6月")
+    with Store(folder / FILE) as store:
+        store.build(extractor.rules, [one.extraction for one in (*articles, changed)])
+        other = shown(extractor, "6月份，山东省粗钢产量达到125万吨。", published="2024-07-12", id="6月")
+        site = write_site(folder / "page", (*articles, other), extractor.rules, store)
+    assert site.facts is not None
+    assert site.facts.stale == 1
+    return folder / "page"
+
+
+@browsing
+def test_facts_across_articles_lead_to_their_sentences(tab: Any, gathered: Path) -> None:
+    visit(tab, gathered, "#/facts", "#series a.point")
+    assert tab.inner_text("#series h2").startswith("粗钢产量")
+    assert tab.locator("#series a.point").count() == 3
+    assert tab.locator("#series a.point.earlier").count() == 1
+    tab.locator("#series a.point").first.focus()
+    tab.locator("#series .caption q").wait_for()
+    assert tab.inner_text("#series .caption mark") == "120.5万吨"
+    press(tab, "Enter")
+    tab.wait_for_selector("#text .sel")
+    assert tab.inner_text("#text .sel.sel-m") == "120.5万吨"
+    press(tab, "f")
+    tab.wait_for_selector("#held .track")
+    assert tab.inner_text("#held h2").startswith("陆行舟")
+    assert [name.split(" ")[1] for name in tab.locator("#held .trackname").all_inner_texts()] == [
+        "省长",
+        "书记",
+    ]
+    assert tab.locator(".pair .sides section .val").all_inner_texts() == ["120.5万吨", "102.5万吨"]
+    tab.click(".pair a >> nth=1")
+    tab.wait_for_selector("#text .sel")
+    assert "102.5万吨" in tab.inner_text("#text .sel.sel-m")
+
+
+@browsing
+def test_facts_in_english_dark_and_narrow(tab: Any, gathered: Path) -> None:
+    tab.set_viewport_size({"width": 390, "height": 800})
+    visit(tab, gathered, "#/facts", "#series a.point")
+    press(tab, "?")
+    assert tab.locator("#key-list kbd", has_text="F").count() == 1
+    press(tab, "Escape")
+    tab.click("#language")
+    tab.locator("#contradictions h2", has_text="Contradictions").wait_for()
+    assert tab.inner_text("#series h2").startswith("output of crude steel")
+    tab.click("#theme")
+    tab.click("#theme")
+    assert tab.get_attribute("html", "data-theme") == "dark"
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    assert tab.locator("#facts-over b").count() == 0
+
+
+@browsing
+def test_a_page_without_facts_has_no_way_to_them(tab: Any, site: Path) -> None:
+    visit(tab, site)
+    assert not tab.is_visible("#to-facts")
+    press(tab, "f")
+    assert tab.is_visible("#text")
+
+
 def data(folder: Path, name: str) -> Any:
     """What a script of data holds."""
     script = (folder / "data" / f"{name}.js").read_text("utf-8")
@@ -379,7 +456,7 @@ def data(folder: Path, name: str) -> Any:
 
 def test_articles_are_parted_by_size(extractor: Extractor, tmp_path: Path) -> None:
     long = extractor.extract(TEXT).with_text(TEXT + "长" * 100_000)
-    assert write_site(tmp_path, [Shown(long)] * 7, extractor.rules) == 7
+    assert write_site(tmp_path, [Shown(long)] * 7, extractor.rules).count == 7
     starts = data(tmp_path, "index")["shards"]
     assert starts == [0, 3, 6]
     assert [len(data(tmp_path, f"t/{k}")) for k in range(3)] == [3, 3, 1]

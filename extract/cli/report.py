@@ -1,6 +1,7 @@
 """The commands of the page to check facts on, and of the verdicts that it gives."""
 
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from extract.cli.shared import extractor_of, rules_of, usage_errors
 from extract.terminal import line
 
 if TYPE_CHECKING:
+    from extract.facts.store import Store
     from extract.pipeline import Extractor
     from extract.rules import Rules
 
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 def report(
     results: Path, output: Path, articles: Path | None, folders: tuple[Path, ...], dropped: bool
 ) -> None:
-    """Make a page to check the facts of a run on, which opens by double click."""
+    """Make a page to check the facts of a run on, which opens by double click. What `zhextract facts` has
+    gathered in the folder before is shown, too."""
     make_page(extractor_of(folders) if dropped else rules_of(folders), results, output, articles)
 
 
@@ -76,9 +79,18 @@ def make_page(known: "Extractor | Rules", folder: Path, output: Path, articles: 
 
     extractor, rules = (None, known) if isinstance(known, Rules) else (known, known.rules)
     lost: list[str] = []
-    with usage_errors():
-        count = write_site(output, shown(results(folder, articles), extractor, lost), rules)
-    click.echo(line(f"{count} articles -> {output / INDEX}"))
+    with usage_errors(), _facts(folder) as store:
+        site = write_site(output, shown(results(folder, articles), extractor, lost), rules, store)
+    click.echo(line(f"{site.count} articles -> {output / INDEX}"))
+    if site.facts and site.facts.stale:
+        click.echo(line(f"{site.facts.stale} articles have no facts yet: zhextract facts {folder}"), err=True)
     if lost:
         message = f"{len(lost)} articles left out, their texts are gone or changed (--articles): {lost[0]}"
         click.echo(line(message + (", …" if len(lost) > 1 else "")), err=True)
+
+
+def _facts(folder: Path) -> "AbstractContextManager[Store | None]":
+    """The facts of the folder, where `zhextract facts` gathered them."""
+    from extract.facts.store import FILE, Store
+
+    return Store(folder / FILE, read_only=True) if (folder / FILE).is_file() else nullcontext()

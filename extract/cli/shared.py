@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @contextmanager
 def usage_errors() -> Iterator[None]:
     """Errors in what the user gave (rules, index, gold) are wrong usage, with their message as it is."""
+    from extract.facts.store import FactsError
     from extract.gold.corpus import GoldError
     from extract.output.results import ResultsError
     from extract.report.site import ReportError
@@ -31,7 +32,16 @@ def usage_errors() -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise  # whoever read the output has enough: no error of the user's
-    except (GoldError, RulesError, IndexFileError, ReadError, ReportError, ResultsError, OSError) as error:
+    except (
+        FactsError,
+        GoldError,
+        RulesError,
+        IndexFileError,
+        ReadError,
+        ReportError,
+        ResultsError,
+        OSError,
+    ) as error:
         raise click.UsageError(visible(str(error))) from error
 
 

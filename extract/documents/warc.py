@@ -1,6 +1,6 @@
-"""The pages of a crawl (.warc, and .warc.gz): however many there are, one is in memory."""
+"""The pages and documents of a crawl (.warc, and .warc.gz): however many there are, one is in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -9,20 +9,19 @@ from typing import Any, BinaryIO
 from msgspec.structs import replace
 
 from extract.documents.missing import missing
-from extract.text.containers import html, text
+from extract.text.containers import html, pdf, text, word
 from extract.text.decode import ReadError
 from extract.text.read import Article, Source
 from extract.text.rows import Held, Row
 from extract.text.stream import whole
 
-KINDS = {
-    ("response", "text/html"),
-    ("response", "application/xhtml+xml"),
-    ("resource", "text/html"),
-    ("resource", "application/xhtml+xml"),
-    ("conversion", "text/plain"),
+KINDS: dict[str, Callable[[BinaryIO, Source], Article]] = {
+    "text/html": html,
+    "application/xhtml+xml": html,
+    "application/pdf": pdf,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
 }
-"""Types of records, and of what is in them, that hold an article; pictures and scripts do not."""
+"""What answers hold that has an article, and what reads it; pictures and scripts have none."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,13 @@ class Crawled(Held):
     """The content of a record, its address, and the day on which it was made."""
 
     content: bytes
-    is_page: bool
+    reader: Callable[[BinaryIO, Source], Article]
     url: str | None
     day: date | None
 
     def article(self, source: Source) -> Article:
         """The page; it is dated by its record where nothing of its own does."""
-        read = (html if self.is_page else text)(BytesIO(self.content), source)
+        read = self.reader(BytesIO(self.content), source)
         known: dict[str, Any] = {"url": self.url or read.url, "kept": True}
         if read.published is None and self.day:
             known |= {"published": self.day, "published_from": "record"}
@@ -53,22 +52,26 @@ def warc(file: BinaryIO, _source: Source) -> Iterator[Row]:
     try:
         for record in ArchiveIterator(file):
             number += 1
-            if _holds_a_page(record):
-                yield Row(f"record {number}", _content(record))
+            if reader := _reader(record):
+                yield Row(f"record {number}", _content(record, reader))
     except ReadError:
         raise
     except Exception as error:  # any, since crawls are hostile and the parser is not ours
         raise ReadError(f"after record {number}: {type(error).__name__}: {str(error)[:200]}") from None
 
 
-def _holds_a_page(record: Any) -> bool:
+def _reader(record: Any) -> Callable[[BinaryIO, Source], Article] | None:
+    """What reads a record, where it holds an article."""
     headers = record.http_headers
     kind = headers.get_header("Content-Type") if headers else record.rec_headers.get_header("Content-Type")
+    kind = (kind or "").partition(";")[0].strip().lower()
+    if record.rec_type == "conversion":
+        return text if kind == "text/plain" else None
     sound = headers is None or headers.get_statuscode() == "200"
-    return sound and (record.rec_type, (kind or "").partition(";")[0].strip().lower()) in KINDS
+    return KINDS.get(kind) if sound and record.rec_type in ("response", "resource") else None
 
 
-def _content(record: Any) -> Crawled | ReadError:
+def _content(record: Any, reader: Callable[[BinaryIO, Source], Article]) -> Crawled | ReadError:
     about = record.rec_headers.get_header
     try:
         content = whole(record.content_stream())
@@ -76,8 +79,7 @@ def _content(record: Any) -> Crawled | ReadError:
         return error
     except Exception as error:  # what is packed in a record may be damaged
         return ReadError(f"{type(error).__name__}: {str(error)[:200]}")
-    is_page = record.rec_type != "conversion"
-    return Crawled(content, is_page, about("WARC-Target-URI"), _day(about("WARC-Date")))
+    return Crawled(content, reader, about("WARC-Target-URI"), _day(about("WARC-Date")))
 
 
 def _day(written: str | None) -> date | None:

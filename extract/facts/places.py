@@ -12,6 +12,8 @@ NATION = "CN"
 """Code of the whole country (ISO 3166-1); regions have those of GB/T 2260."""
 CODE_LENGTH = {"省": 2, "市": 4, "州": 4, "盟": 4, "县": 6, "区": 6, "旗": 6}
 """Digits of a region's code by what `全省`, `全市`, … call it."""
+KINDS = (*CODE_LENGTH, "镇", "乡", "村")
+"""Last characters of the names of regions."""
 WHOLE = re.compile("[全我本该各]")
 """What is no beginning of a region's name."""
 LONGEST = 12
@@ -32,6 +34,7 @@ class Places:
         fragments = rules.fragments("indicators")
         self._nation = re.compile(fragments["nation"])
         self._whole = re.compile(fragments["whole"])
+        self._abroad = frozenset(rules.words("countries"))
         self._names: dict[str, str] = {}
         self._codes: dict[str, list[str]] = {}
         for line in rules.words("region_codes"):
@@ -53,6 +56,11 @@ class Places:
         name = whole["name"] if whole else scope
         code = self._only(name)
         return Place(code, self._names[code] if code else name)
+
+    def knows(self, place: Place) -> bool:
+        """Whether it is a region or a country by one of their lists or by its last character, and no body."""
+        listed = place.code is not None or place.name in self._abroad or place.name in self._codes
+        return listed or place.name.endswith(KINDS)
 
     def _only(self, name: str) -> str | None:
         """The code of a name; a name that many regions have is none of them, but for a province's or a

@@ -11,17 +11,19 @@ from extract.facts.places import Places
 from extract.facts.wording import Wording
 from extract.indicators import Indicators
 from extract.numbers.units import Units
-from extract.records import Date, Extraction, Metric, Official, Post
+from extract.records import Bound, Date, Extraction, Metric, Official, Post
 from extract.rules import Rules
 from extract.text.sentence import sentence_at
 
 DAY = 10
 """Characters of an ISO date: a moment counts as its day."""
+MIDNIGHT = "T00:00"
 
 
 class Statement(Struct, frozen=True):
     """What an article states of one metric. ``start`` and ``end`` are ISO dates, half-open; amounts of
-    change are in percent where ``change_unit`` is ``%``; ``expected``: a forecast, a plan or a target."""
+    change are in percent where ``change_unit`` is ``%``; ``expected``: a forecast, a plan or a target;
+    ``corrected``: said to take the place of an earlier value."""
 
     article: str
     published: str | None
@@ -35,6 +37,8 @@ class Statement(Struct, frozen=True):
     end: str | None
     cumulative: bool
     expected: bool
+    corrected: bool
+    bound: Bound
     value: float | None
     low: float | None
     high: float | None
@@ -95,6 +99,8 @@ class Reader:
             indicator = None
         measure = self._measures.of(metric, indicator)
         place = self._places.of(metric.scope, article)
+        if place and indicator is None and not self._places.knows(place):
+            place = None  # without a register, a body beside a figure may be what did it
         expected = self._wording.is_expected(metric, text)
         start, end = self._spell(extraction, metric, when, text)
         if not expected and end and article.published and end > _next_day(article.published):
@@ -115,8 +121,12 @@ class Reader:
             place=place.name if place else None,
             start=start,
             end=end,
-            cumulative=bool(indicator and "time" in indicator.adds and _is_cumulative(start, end)),
+            cumulative="time" in indicator.adds and _is_cumulative(start, end)
+            if indicator
+            else self._wording.has_grown(metric, text),
             expected=expected,
+            corrected=self._wording.is_corrected(metric, text),
+            bound=metric.bound,
             value=_number(measure.value if measure else None),
             low=_number(measure.low if measure else None),
             high=_number(measure.high if measure else None),
@@ -178,10 +188,11 @@ def _date(extraction: Extraction, post: Post) -> Date | None:
 
 
 def _interval(when: Date | None) -> tuple[str | None, str | None]:
-    """The days of a date record; null where it has no beginning or no end."""
+    """The days of a date record, each whole; null where it has no beginning or no end."""
     if when is None or when.start is None or when.end is None:
         return None, None
-    return when.start[:DAY], when.end[:DAY]
+    whole = when.end[DAY:] in ("", MIDNIGHT)
+    return when.start[:DAY], when.end[:DAY] if whole else _next_day(when.end)
 
 
 def _last_day(end: str) -> str:

@@ -1,6 +1,6 @@
 """The DuckDB file that holds the facts of many articles."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, Self
 import msgspec
 from msgspec.structs import astuple
 
-from extract.facts.persons import Held, identities
+from extract.facts.persons import Form, Held, Persons
 from extract.facts.statements import Appearance, Reader, Statement
 from extract.indicators import Indicators
-from extract.officials.lexicon import TitleRule
+from extract.output.account import program
 from extract.records import Extraction
 from extract.rules import Rules
 
@@ -79,10 +79,11 @@ class Store:
 
     def build(self, rules: Rules, extractions: Iterable[Extraction]) -> Built:
         """Take in the results of articles; what has not changed since the last build is taken over."""
+        self._db.begin()
+        self._renew(f"{program()} {rules.digest}")
         known = dict(self.rows("select article, sha256 from articles"))
         seen: set[str] = set()
         fresh: list[str] = []
-        self._db.begin()
         for batch in _batches(self._fresh(extractions, known, seen, fresh), Reader(rules)):
             self._insert("statements", batch.statements)
             self._insert("appearances", batch.appearances)
@@ -90,12 +91,19 @@ class Store:
         gone = [article for article in known if article not in seen]
         self._forget(gone)
         self._register(Indicators(rules))
-        self._identify(
-            {word for rule in rules.table("titles", TitleRule) if rule.alone for word in rule.words}
-        )
+        self._identify(Persons(rules))
         self._db.execute(_sql("views"))
         self._db.commit()
         return Built(len(fresh), len(seen) - len(fresh), len(gone))
+
+    def _renew(self, version: str) -> None:
+        """Forget all that another version of the program or of the rules has made."""
+        if self.rows("select version from made") == [(version,)]:
+            return
+        for (table,) in self.rows("select table_name from duckdb_tables()"):
+            self._db.execute(f'drop table "{table}"')
+        self._db.execute(_sql("schema"))
+        self._db.execute("insert into made values (?)", [version])
 
     def _fresh(
         self, extractions: Iterable[Extraction], known: dict[str, str], seen: set[str], fresh: list[str]
@@ -103,14 +111,14 @@ class Store:
         """The extractions that the file does not have as they are; older rows of them are forgotten."""
         for extraction in extractions:
             article = extraction.article.id
-            digest = sha256(msgspec.json.encode(extraction)).hexdigest()
+            own = digest(extraction)
             seen.add(article)
-            if known.get(article) == digest:
+            if known.get(article) == own:
                 continue
             if article in known:
                 self._forget([article])
             fresh.append(article)
-            yield Dated(extraction, digest)
+            yield Dated(extraction, own)
 
     def _forget(self, articles: Sequence[str]) -> None:
         for table in ("statements", "appearances", "articles"):
@@ -136,15 +144,26 @@ class Store:
         ]
         self._insert("indicators", rows)
 
-    def _identify(self, alone: Collection[str]) -> None:
-        """Decide anew who is one person: a new article may join what stood apart. ``alone``: the titles that
-        need no body."""
+    def _identify(self, persons: Persons) -> None:
+        """Decide anew who is one person: a new article may join what stood apart."""
         held = self.rows(
-            "select name, article, official, organization, title from appearances "
+            "select name, article, official, organization, title, level from appearances "
             'order by name, article, official, "offset", organization, title'
         )
         self._db.execute("delete from identities")
-        self._insert("identities", list(identities((Held(*row) for row in held), alone)))
+        self._insert("identities", list(persons.identities(Held(*row) for row in held)))
+        written = self.rows(
+            "select person, title, organization, max(region), count(distinct article) "
+            "from appearances join identities using (article, official) "
+            "group by all order by person, title, organization"
+        )
+        self._db.execute("delete from bodies")
+        self._insert("bodies", list(persons.bodies(Form(*row) for row in written)))
+
+
+def digest(extraction: Extraction) -> str:
+    """Digest of an article's records, by which a build knows what is new."""
+    return sha256(msgspec.json.encode(extraction)).hexdigest()
 
 
 class Dated(NamedTuple):

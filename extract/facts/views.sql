@@ -1,21 +1,40 @@
 -- What follows from the rows of `statements` and `appearances`. Made anew with each build.
 
--- Levels with a place and an interval, in order, forecasts and plans left out. `latest` marks the statement
--- that counts: of the article published last; `revised` says that it differs from what was stated first.
+-- Levels with a place and an interval, in order, forecasts and plans left out, and names that say of nothing
+-- what they count (`国家`). What is stated first holds, and a later value that revises it: one that is not far
+-- from it, or is said to correct it. One far from it is a contradiction, however late; one that is hedged or only
+-- rounder (`超过6万亿元`) takes no place of an exact one. `latest` marks the statement that counts, of the article
+-- published last; `revised` says that it differs from what was stated first.
 create or replace view series as
+with stated as (
+    select *, coalesce(indicator, name) as series,
+        first_value(value) over oldest as first_value,
+        first_value(low) over oldest as first_low,
+        first_value(high) over oldest as first_high
+    from statements
+    where value is not null and place is not null and start is not null and same_as is null
+        and not expected and (indicator is not null or length(name) > 2)
+    window oldest as (
+        partition by coalesce(indicator, name), unit, place, start, "end", cumulative
+        order by published nulls last, article, "offset"
+    )
+),
+weighed as (
+    select *,
+        corrected or (low <= first_high and high >= first_low)
+            or abs(value - first_value) < 0.05 * greatest(abs(value), abs(first_value)) as holds,
+        low <= first_low and high >= first_high and high - low > first_high - first_low as vaguer
+    from stated
+)
 select
-    coalesce(indicator, name) as series, indicator, name, unit, region, place, start, "end", cumulative,
-    value, low, high, change, change_unit, basis, article, published, metric, sentence, "offset",
-    row_number() over newest = 1 as latest,
-    value <> last_value(value) over (
-        newest rows between unbounded preceding and unbounded following
-    ) as revised
-from statements
-where value is not null and place is not null and start is not null and same_as is null
-    and not expected
-window newest as (
-    partition by coalesce(indicator, name), unit, place, start, "end", cumulative
-    order by published desc nulls last, article, "offset"
+    series, indicator, name, unit, region, place, start, "end", cumulative,
+    bound, value, low, high, change, change_unit, basis, article, published, metric, sentence, "offset",
+    row_number() over best = 1 as latest,
+    first_value(value) over best <> first_value as revised
+from weighed
+window best as (
+    partition by series, unit, place, start, "end", cumulative
+    order by holds desc, bound <> 'exact', vaguer, published desc nulls last, article, "offset"
 )
 order by series, unit, place, start, "end", published, article, metric;
 
@@ -65,10 +84,12 @@ where t.value is not null and p.value is not null and p.same_as is null
 group by all
 order by all;
 
--- One row for each post of a person, with the first and the last article that says it.
+-- One row for each post of a person, its body in full, with the first and the last article that says it.
 create or replace view posts as
 select
-    p.person, a.name, a.organization, a.title, a.region, a.level,
+    p.person, a.name, coalesce(b.body, a.organization) as organization, a.title,
+    arg_max_null(a.region, length(coalesce(a.organization, ''))) as region,
+    arg_max_null(a.level, length(coalesce(a.organization, ''))) as level,
     min(a.date) filter (event = 'appointed') as appointed,
     max(a.date) filter (event = 'removed') as removed,
     arg_max(a.status, (coalesce(a.published, date '0001-01-01'), a.article)) as status,
@@ -77,8 +98,10 @@ select
     arg_max(a.sentence, (coalesce(a.published, date '0001-01-01'), a.article)) as sentence
 from appearances a
 join identities p on p.article = a.article and p.official = a.official
-group by p.person, a.name, a.organization, a.title, a.region, a.level
-order by p.person, first_seen, a.organization, a.title;
+left join bodies b
+    on b.person = p.person and b.title = a.title and b.organization is not distinct from a.organization
+group by p.person, a.name, coalesce(b.body, a.organization), a.title
+order by p.person, first_seen, organization, a.title;
 
 -- Who took over from whom: holders of one post, one after the other; not those of whom nothing is said but that
 -- they once had it.

@@ -60,8 +60,8 @@ class MetricFinder:
         doubled = self._doublings(document)
         taken = {at for q in doubled for at in range(q.start, q.end)}
         kept = sorted([*(q for q in kept if q.start not in taken), *doubled], key=lambda q: q.start)
-        times = sorted([*dates, *spells(document, dates, self._lexicon)], key=lambda d: d.start)
-        layout = Layout(document, times, kept, self._lexicon)
+        said = sorted([*dates, *spells(document, dates, self._lexicon)], key=lambda d: d.start)
+        layout = Layout(document, said, kept, self._lexicon)
         periods, scopes = Periods(layout, self._lexicon), Scopes(layout, self._lexicon)
         facts: list[Fact] = []
         readings: list[Reading] = []
@@ -77,9 +77,9 @@ class MetricFinder:
                 read_now = read(sentence, self._lexicon)
                 for reading in read_now:
                     if reading.comparison and (base := reading.comparison.base):
-                        periods.compare(base.start, base.end)
+                        periods.times.compare(base.start, base.end)
                     if reading.turned:
-                        periods.compare(*reading.turned)
+                        periods.times.compare(*reading.turned)
                 linker = Linker(sentence, self._lexicon, spoken)
                 linker.link(read_now)
                 spoken = Spoken(spoken.heading, (*spoken.facts, *linker.facts))
@@ -162,6 +162,6 @@ def _mention(said: Said, periods: Periods) -> MetricMention:
         change=fact.change,
         changed_by=fact.changed_by,
         scope=scope,
-        period=periods.words(date) if date else None,
+        period=periods.times.words(date) if date else None,
         date=date,
     )

@@ -18,8 +18,8 @@ Role = Literal[
     "preposition", "receiver", "passive", "rate", "dimension", "abstract", "kind", "national",
     "measure", "deed", "place", "place_tail", "no_place", "ending", "no_body", "generic", "event",
     "quoter", "telling", "source", "area", "gate", "forecast", "partner", "cause", "officer", "apposition",
-    "meeting", "demonstrative", "article", "owner", "no_place_before", "origin", "situated",
-    "campaign", "issuing", "resident", "yield",
+    "meeting", "demonstrative", "article", "owner", "no_place_before", "origin", "situated", "yield",
+    "campaign", "issuing", "resident",
 ]  # fmt: skip
 
 

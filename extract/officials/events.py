@@ -42,6 +42,8 @@ class Events:
         if event is None and status is None:
             return list(posts)
         date = self._before(at) if event and not link.startswith("后") else None
+        if date and self._lexicon.until.search(date):
+            status = "former"
         return [p._replace(event=event, date=date, status=status or p.status) for p in posts]
 
     def _event(self, link: str) -> Event | None:

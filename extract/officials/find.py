@@ -7,7 +7,7 @@ import msgspec
 from extract.mentions import Caution, DateMention, Dropped, OfficialMention
 from extract.officials.lexicon import Lexicon
 from extract.officials.people import namesakes
-from extract.officials.reading import Reading
+from extract.officials.reading import OfficialReader
 from extract.rules import Rules
 from extract.text.document import Document
 
@@ -23,8 +23,8 @@ class OfficialFinder:
     ) -> tuple[list[OfficialMention], list[Dropped], list[Caution]]:
         """The officials, in order of their first mention, the titles that gave no post, and what to warn
         of; ``dates`` are the document's, for the dates of appointments."""
-        reading = Reading(self._lexicon, document, dates)
-        officials = [self._as_written(official, document) for official in reading.officials()]
+        reading = OfficialReader(self._lexicon, document, dates)
+        officials = [self._late(self._as_written(one, document), document) for one in reading.officials()]
         return officials, reading.posts.dropped, namesakes(officials)
 
     def _as_written(self, official: OfficialMention, document: Document) -> OfficialMention:
@@ -34,3 +34,10 @@ class OfficialFinder:
             return official
         written = "".join(r if r in self._lexicon.kept else n for r, n in zip(raw, name, strict=True))
         return msgspec.structs.replace(official, name=written)
+
+    def _late(self, official: OfficialMention, document: Document) -> OfficialMention:
+        """The official with posts of the past, where the text says that the person has died."""
+        if not any(self._lexicon.died.match(document.text, end) for _, end in official.places):
+            return official
+        posts = tuple(post._replace(status="former") for post in official.posts)
+        return msgspec.structs.replace(official, posts=posts)

@@ -410,10 +410,13 @@ class NameReader:
         lexicon = self._lexicon
         word = self._document.first_word(end - len(name), end)
         thing, quality = word.tag[0] in "nsx", word.tag in ("a", "b")
-        if name in lexicon.titles or name[-1] in lexicon.not_after_word or not (thing or quality):
+        given = name[-1] in lexicon.given
+        if name in lexicon.titles or not (thing or quality):
+            return False
+        if not given and name[-1] in lexicon.not_after_word:
             return False
         spoken = thing and lexicon.acts.match(self._text, end) is not None
-        acts = self._ending(end) == FOLLOWED and (spoken or name[-1] in lexicon.given)
+        acts = self._ending(end) == FOLLOWED and (spoken or given)
         return acts or self._next_titled(end)
 
     def _next_titled(self, end: int) -> bool:

@@ -31,7 +31,7 @@ BESIDE = 20
 """How far behind a person the next may stand and belong to the same body, in characters."""
 
 
-class Reading:
+class OfficialReader:
     """The state of reading one document."""
 
     def __init__(self, lexicon: Lexicon, document: Document, dates: Sequence[DateMention]) -> None:
@@ -178,7 +178,8 @@ class Reading:
             if link is None:
                 continue
             many, known = form.rule.many, self._people.names
-            names = self._names.names_before(link.start(), known, self._foreign(chain), many)
+            any_name = bool(form.rule.lead) or self._foreign(chain)  # 选举阿东为…
+            names = self._names.names_before(link.start(), known, any_name, many)
             if names and self._led(form, sentence, names[0].start):
                 posts = self._events.linked(chain.posts, form, link[0], link.end())
                 for name in names:
@@ -239,7 +240,9 @@ class Reading:
         i = bisect_right(self._taken, name.start, key=lambda place: place[0]) - 1
         if i >= 0 and name.start < self._taken[i][1] <= chain.start:  # the end of another title
             return False
-        body = self.posts.body_before(name.start, min(name.start, self._taken[i][1]) if i >= 0 else 0)
+        behind = i if self._taken[i][1] <= name.start else i - 1
+        floor = self._taken[behind][1] if behind >= 0 <= i else 0
+        body = self.posts.body_before(name.start, floor)
         if item.organization and not (body or name.start == item.start):
             return False
         written = self._text[item.title_start : item.end]
@@ -262,6 +265,8 @@ class Reading:
             link = form.link.search(text, max(sentence, start - REACH), start)
             if link is None or not form.tail.match(text, chain.end):
                 continue
+            if self._lexicon.addressed.search(text, sentence, link.start()):
+                return
             adverbs = self._lexicon.adverbs.search(text, max(sentence, link.start() - REACH), link.start())
             begin = adverbs.start() if adverbs else link.start()
             if begin > sentence and not {text[begin - 1], text[begin]} & {"，", "；"}:

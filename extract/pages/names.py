@@ -52,10 +52,12 @@ class Bylines:
         lines = [*around.above[:2][::-1], *around.below]
         printed = self._header("\n".join(self._labelled(seen, at) for at in lines))
         pieces = [piece for at in lines for piece in seen.lines[at].pieces]
-        beside = (part for at in lines if seen.days(at) for part in self._beside(seen, at))
+        dated = [at for at in lines if seen.days(at)]
+        beside = (part for at in dated for part in self._beside(seen, at))
+        accounts = (name for at in dated for name in self._accounts(seen, at))
         next_to = (at for at in lines if any(seen.days(n) for n in (at - 1, at + 1) if n in around.below))
         alone = (name for at in next_to if self._is_media(name := seen.lines[at].text))
-        publisher = (printed.publisher, *self._marked("source_mark", pieces), *beside, *alone)
+        publisher = (printed.publisher, *self._marked("source_mark", pieces), *beside, *accounts, *alone)
         author = (printed.author, *self._marked("author_mark", pieces))
         people = (name for name in author if name and not self._is_media(name))
         found = next((name for name in publisher if name and self._names(name)), None)
@@ -114,10 +116,13 @@ class Bylines:
                     yield name
 
     def _beside(self, seen: Seen, at: int) -> Iterator[str]:
-        """The names of papers and sites that stand beside a day, without a label, and of accounts."""
+        """The names of papers and sites that stand beside a day, without a label."""
         for part in re.split(rf"[{GAP}\s|｜／/·•《》（）()]+", seen.lines[at].parted):
             if self._is_media(part) and not SIGNS.search(part) and self._names(part):
                 yield self._whole(part)
+
+    def _accounts(self, seen: Seen, at: int) -> Iterator[str]:
+        """The names of accounts that stand beside a day, which lead to their pages."""
         for piece in seen.lines[at].pieces:
             name = piece.text.strip()
             if (

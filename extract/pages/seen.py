@@ -50,18 +50,13 @@ class Seen:
         return any(sum(map(str.isalpha, text)) > LINK for text in linked)
 
     def others(self, headline: int, upto: int) -> set[int]:
-        """The lines between a headline and another that are of other news: so the code calls what holds them,
-        or so a heading says before them."""
+        """The lines between a headline and another that the code calls other news."""
         around = _above(self.lines[headline])
-        blocks: set[Any] = set()
         found: set[int] = set()
         for at in range(headline + 1, upto):
-            inside = [a for a in _above(self.lines[at]) if a not in around]
-            marks = (_called(a) for a in inside)
-            if not blocks.isdisjoint(inside) or any(self._signs.in_mark("others_mark", m) for m in marks):
+            marks = (_called(a) for a in _above(self.lines[at]) if a not in around)
+            if any(self._signs.in_mark("others_mark", mark) for mark in marks):
                 found.add(at)
-            elif not self.days(at) and self._signs.fits("aside", self.plain(at).replace(GAP, "")):
-                blocks.update(inside[:2][-1:])
         return found
 
     def apart(self, at: int) -> bool:

@@ -98,12 +98,14 @@ def _heads(seen: Seen, around: Zones) -> Iterator[Day]:
     below = list(_near(seen, around.below))
     yield from (day for day in below if day.what == "published")
     leading = [at for at in around.below if seen.days(at) and seen.leads(at)]
-    bare = _near(seen, (at for at in around.below if at not in leading or len(leading) == 1))
-    yield from (day for day in bare if day.what == "bare" and day.year)
+    own = [at for at in around.below if at not in leading]
+    last = leading if len(leading) == 1 else []  # more of them are a list of other news
+    bare = [day for day in _near(seen, own + last) if day.what == "bare"]
+    yield from (day for day in bare if day.year)
     above = list(_near(seen, around.above, alone=True))
     for what in ("published", "bare"):
         yield from (day for day in above if day.what == what and day.year)
-    yield from (day for day in below if day.what == "bare")
+    yield from bare
     yield from (day for day in _near(seen, around.inside) if day.what == "published")
     foot = list(_near(seen, around.foot, alone=True))
     yield from (day for day in foot if day.what == "published" and day.year)

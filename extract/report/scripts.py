@@ -15,10 +15,7 @@ SHARD = 256 * 1024
 
 def put(folder: Path, name: str, value: Any) -> None:
     """Write ``<name>.js``. A lone surrogate is an escape, as JSON has it."""
-    path = folder / f"{name}.js"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    script = f"zhextract({json.dumps(name)},{_json(value)});\n"
-    write(path, script.encode("utf-8", "backslashreplace"))
+    _write(folder, name, _json(value))
 
 
 class Shards:
@@ -50,12 +47,43 @@ class Shards:
             return
         number = len(self.starts) - 1
         for kind, parts in (("r", self._records), ("t", self._texts)):
-            path = self._folder / kind / f"{number}.js"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            script = f"zhextract({json.dumps(f'{kind}/{number}')},[{','.join(parts)}]);\n"
-            write(path, script.encode("utf-8", "backslashreplace"))
+            _write(self._folder, f"{kind}/{number}", f"[{','.join(parts)}]")
             parts.clear()
         self._size = 0
+
+
+class Packs:
+    """Groups of values in scripts of bounded size, ``<kind>/<n>``."""
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        self._folder = folder
+        self._kind = kind
+        self._held: list[str] = []
+        self._size = 0
+        self._script = 0
+        self.places: dict[Any, tuple[int, int]] = {}
+        """The script of each group, and its place there."""
+
+    def add(self, key: Any, values: list[Any]) -> None:
+        """Take in a group."""
+        self.places[key] = (self._script, len(self._held))
+        self._held.append(_json(values))
+        self._size += len(self._held[-1])
+        if self._size > SHARD:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what has come in since the last script."""
+        if self._held:
+            _write(self._folder, f"{self._kind}/{self._script}", f"[{','.join(self._held)}]")
+            self._held, self._size = [], 0
+            self._script += 1
+
+
+def _write(folder: Path, name: str, json_text: str) -> None:
+    path = folder / f"{name}.js"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, f"zhextract({json.dumps(name)},{json_text});\n".encode("utf-8", "backslashreplace"))
 
 
 def _json(value: Any) -> str:

@@ -12,6 +12,7 @@ from extract.confidence import Grade, Table, load, shipped
 from extract.output.files import write
 from extract.records import GROUPS, Extraction
 from extract.report.compact import compact
+from extract.report.facts import Facts
 from extract.report.overview import Overview
 from extract.report.reasons import Reason, reasons
 from extract.report.scripts import Shards, put
@@ -19,6 +20,7 @@ from extract.rules import Rules
 from extract.text.script import ScriptConverter
 
 if TYPE_CHECKING:
+    from extract.facts.store import Store
     from extract.pipeline import Extractor, Refused
 
 PAGE = Path(__file__).parent / "page"
@@ -46,7 +48,8 @@ class Shown(NamedTuple):
 class Site:
     """Writes the page article by article: a few of them are in memory at a time, and a line of each."""
 
-    def __init__(self, folder: Path, rules: Rules) -> None:
+    def __init__(self, folder: Path, rules: Rules, store: "Store | None" = None) -> None:
+        """``store``: the facts across the articles, where they were gathered."""
         data = folder / "data"
         if data.exists() and not (data / "index.js").is_file():
             raise ReportError(f"{data}: holds something else than a report; name another folder with -o")
@@ -62,6 +65,7 @@ class Site:
         self._rules = rules
         self._shards = Shards(data)
         self._overview = Overview(data)
+        self.facts = Facts(data, store) if store else None
         self._columns: dict[str, list[Any]] = {
             name: [] for name in (*COLUMNS, "characters", "counts", "warn", "rules", "least")
         }
@@ -79,6 +83,8 @@ class Site:
         extraction, dropped = shown
         text = extraction.text or ""
         self._overview.add(self.count, extraction)
+        if self.facts:
+            self.facts.add(self.count, extraction)
         self._shards.add(compact(extraction, dropped), text)
         self._line(extraction, text)
         names = {metric.name for metric in extraction.metrics}
@@ -89,11 +95,14 @@ class Site:
         """Write what holds for all articles; the index comes last."""
         self._shards.flush()
         self._overview.close()
+        if self.facts:
+            self.facts.close()
         known, grades = reasons(self._rules), load(shipped())
         put(self._data, "rules", [_rule(rule, known.get(rule), grades) for rule in self._used])
         put(self._data, "words", self._words)
         put(self._data, "fold", _folding(self._rules))
-        fixed = {"tool": f"zhextract {version('zhextract')}", "shards": self._shards.starts}
+        fixed: dict[str, Any] = {"tool": f"zhextract {version('zhextract')}", "shards": self._shards.starts}
+        fixed["facts"] = self.facts is not None
         put(self._data, "index", {**fixed, "codes": list(self._codes), **self._columns})
 
     def _line(self, extraction: Extraction, text: str) -> None:
@@ -147,13 +156,13 @@ def _rule(rule: str, reason: Reason | None, grades: Table) -> dict[str, Any]:
     return {name: msgspec.to_builtins(value) for name, value in said.items() if value}
 
 
-def write_site(folder: Path, articles: Iterable[Shown], rules: Rules) -> int:
-    """The page of these articles; how many there are."""
-    site = Site(folder, rules)
+def write_site(folder: Path, articles: Iterable[Shown], rules: Rules, store: "Store | None" = None) -> Site:
+    """The page of these articles, with the facts across them where they were gathered."""
+    site = Site(folder, rules, store)
     for shown in articles:
         site.add(shown)
     site.close()
-    return site.count
+    return site
 
 
 def shown(extractions: Iterable[Extraction], explain: "Extractor | None", lost: list[str]) -> Iterator[Shown]:

@@ -14,7 +14,7 @@ from extract.text.script import Script, ScriptConverter, fold
 from extract.text.segment import Engine, segmenter
 
 
-class Reading(NamedTuple):
+class Normalised(NamedTuple):
     """A raw text, and how it reads: without the marks of the page's making (``clean``), and that in
     simplified script and one width (``text``, of the same length).
 
@@ -28,7 +28,7 @@ class Reading(NamedTuple):
     edits: Sequence[Edit] = ()
     repairs: Sequence[Edit] = ()
 
-    def edited(self, edits: Sequence[Edit]) -> "Reading":
+    def edited(self, edits: Sequence[Edit]) -> "Normalised":
         """The reading with further edits of ``text`` made."""
         if not edits:
             return self
@@ -54,15 +54,15 @@ class Normaliser:
         steps = (cleaner.marks, cleaner.pinyin, cleaner.spaces, cleaner.breaks)
         self._steps: Sequence[Callable[[str], list[Edit]]] = steps if repair else ()
 
-    def read(self, raw: str) -> Reading:
+    def read(self, raw: str) -> Normalised:
         """The raw text without marks, in simplified script and one width."""
-        reading = Reading(raw, raw, raw, None)
+        reading = Normalised(raw, raw, raw, None)
         for step in self._steps:
             reading = reading.edited(step(reading.text))
         script = self.script.detect(reading.clean)
         return reading._replace(script=script, text=fold(self.script.simplify(reading.clean, script)))
 
-    def document(self, reading: Reading, reference: date | datetime | None = None) -> Document:
+    def document(self, reading: Normalised, reference: date | datetime | None = None) -> Document:
         """The document of a text; lines that are no part of the article are left blank in it."""
         moment = as_moment(reference)
         reading = reading._replace(text=self.layout.body(reading.text))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Set
 from datetime import date
 
 from extract.rules import Rules, RulesError, alternation
@@ -33,7 +33,7 @@ class Repairer:
         strong, weak, spun = (dict(map(_pair, words(kind))) for kind in ("strong", "weak", "spun"))
         self._originals = strong | weak | spun
         self._strong, self._weak = frozenset(strong), frozenset(weak)
-        self._terms = tuple(words("spam"))
+        self._terms = frozenset(words("spam"))
         self._sound = frozenset(w for r in table if r.kind != "tag" for w in r.unless)
         self._sign = re.compile(alternation((*self._sound, *self._strong, *self._weak, *self._terms)))
         self._least = max((r.least for r in table if r.kind == "spam"), default=1)
@@ -60,11 +60,12 @@ class Repairer:
         weak = {sign for sign, _ in signs if sign in self._weak}
         return len(strong) > 0 and len(strong) + len(weak) >= SIGNS
 
-    def _known(self, text: str, found: Counter[str]) -> Sequence[str]:
+    def _known(self, text: str, found: Counter[str]) -> Set[str]:
         """The known terms: all of them where an article repeats long ones and one of them splits words,
         else those that split words only. A sound article may well speak of what they name."""
-        splitting = [t for t in self._terms if t in found and self._spam.splits_words(text, t)]
-        often = sum(found[term] for term in self._terms if len(term) > 2) >= self._least
+        terms = found.keys() & self._terms
+        splitting = {term for term in terms if self._spam.splits_words(text, term)}
+        often = sum(found[term] for term in terms if len(term) > 2) >= self._least
         return self._terms if often and splitting else splitting
 
     def dates(self, text: str, published: date | None) -> list[Edit]:

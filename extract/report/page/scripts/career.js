@@ -1,9 +1,8 @@
 "use strict";
 /* A person over time, by the posts that articles give. */
-async function career() {
-  const box = $("career"),
-    all = await load("persons"),
-    entries = all.find(([n]) => n === state.person)?.[1] || [];
+/** When an entry is of: the day of the event that it states, else the day of the article. */
+const when = (e) => e.post?.on || e.posts[0]?.on || articles[e.a].published;
+function career(box, person, entries) {
   const posts = new Map();
   for (const one of entries)
     for (const p of one.posts) {
@@ -11,9 +10,9 @@ async function career() {
       if (!posts.has(key)) posts.set(key, []);
       posts.get(key).push({ ...one, post: p });
     }
-  const dated = entries.filter((e) => articles[e.a].published);
+  const dated = entries.filter(when);
   const link = (e, text) => el("a", { href: "#/a/" + enc(articles[e.a].id) + "/" + e.id }, text);
-  const days = dated.map((e) => day(articles[e.a].published)),
+  const days = dated.map((e) => day(when(e))),
     x0 = Math.min(...days),
     x1 = Math.max(...days),
     width = Math.max(250, Math.min(860, box.clientWidth || 640)),
@@ -34,8 +33,8 @@ async function career() {
       name,
       thin(
         list
-          .filter((e) => articles[e.a].published)
-          .sort((a, b) => articles[a.a].published.localeCompare(articles[b.a].published)),
+          .filter(when)
+          .sort((a, b) => when(a).localeCompare(when(b))),
       ),
       list,
     ]);
@@ -44,7 +43,7 @@ async function career() {
   const telling = (e, ev) =>
     fill(
       caption,
-      el("strong", { class: "num" }, articles[e.a].published),
+      el("strong", { class: "num" }, when(e)),
       " ",
       [W.event[ev], articles[e.a].title || articles[e.a].head].filter(Boolean).join(" · "),
     );
@@ -52,7 +51,7 @@ async function career() {
     year1 = dated.length ? new Date(x1 * 864e5).getUTCFullYear() : 0;
   fill(
     box,
-    el("h2", null, state.person || "", el("span", { class: "mute" }, W.career)),
+    el("h2", null, person, el("span", { class: "mute" }, W.career)),
     caption,
     el(
       "div",
@@ -69,15 +68,15 @@ async function career() {
                 el("line", { x1: L, x2: width - R, y1: 13.5, y2: 13.5, class: "grid" }),
                 list.length > 1
                   ? el("line", {
-                      x1: x(Math.min(...list.map((e) => day(articles[e.a].published)))),
-                      x2: x(Math.max(...list.map((e) => day(articles[e.a].published)))),
+                      x1: x(Math.min(...list.map((e) => day(when(e))))),
+                      x2: x(Math.max(...list.map((e) => day(when(e))))),
                       y1: 13.5,
                       y2: 13.5,
                       class: "held",
                     })
                   : null,
                 list.map((e) => {
-                  const at = x(day(articles[e.a].published)),
+                  const at = x(day(when(e))),
                     ev = e.post.event;
                   return el(
                     "a",
@@ -86,7 +85,7 @@ async function career() {
                       href: "#/a/" + enc(articles[e.a].id) + "/" + e.id,
                       class: "point o",
                       "aria-label": [
-                        articles[e.a].published,
+                        when(e),
                         name,
                         W.event[ev],
                         articles[e.a].title || articles[e.a].head,
@@ -130,7 +129,7 @@ async function career() {
                   el("text", { x: x(d), y: 16, class: "tick mid" }, String(year0 + k + 1)),
                 ];
               })
-            : el("text", { x: width / 2, y: 16, class: "tick mid" }, articles[dated[0].a].published),
+            : el("text", { x: width / 2, y: 16, class: "tick mid" }, when(dated[0])),
         )
       : null,
     el(
@@ -147,7 +146,7 @@ async function career() {
             el(
               "tr",
               null,
-              el("td", { class: "num" }, articles[e.a].published || "–"),
+              el("td", { class: "num" }, when(e) || "–"),
               el(
                 "td",
                 { class: "name" },

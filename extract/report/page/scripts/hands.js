@@ -170,8 +170,8 @@ $("language").addEventListener("click", () => {
     if (state.record) select(state.record, { scroll: false });
     else card();
   }
-  if (!$("overview").hidden) route();
-  else fill($("overview"));
+  for (const box of ["overview", "facts-over"]) if ($(box).hidden) fill($(box));
+  if ($("articles").hidden) route();
 });
 $("help-open").addEventListener("click", () => $("help").showModal());
 $("keys-on").addEventListener("change", (e) => keep.set("zhextract/keys", e.target.checked ? "on" : "off"));
@@ -189,7 +189,7 @@ addEventListener("resize", () => {
   sized = setTimeout(() => {
     drawRows();
     if (state.doc) tie();
-    if (!$("overview").hidden) route();
+    if ($("articles").hidden) route();
   }, 120);
 });
 
@@ -197,20 +197,19 @@ document.addEventListener("keydown", (e) => {
   if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey || $("help").open || !index) return;
   if (e.key === "Escape") {
     if (state.editing) return leave();
-    if (state.record && $("overview").hidden) {
+    if (state.record && !$("articles").hidden) {
       select(null);
       history.replaceState(null, "", "#/a/" + enc(state.doc.id));
     }
     return;
   }
   if (e.target.closest?.("input, select, textarea") || keep.get("zhextract/keys") === "off") return;
-  const over = !$("overview").hidden;
+  const over = $("articles").hidden;
   const always = {
     "/": () => {
       if (over) {
         location.hash = "#/";
-        $("overview").hidden = true;
-        $("articles").hidden = false;
+        for (const box of Object.values(VIEWS)) $(box).hidden = box !== "articles";
       }
       pane("list");
       $("query").focus();
@@ -219,6 +218,9 @@ document.addEventListener("keydown", (e) => {
     "?": () => $("help").showModal(),
     o: () => {
       location.hash = "#/overview";
+    },
+    f: () => {
+      if (index.facts) location.hash = "#/facts";
     },
     a: () => {
       location.hash = $("to-articles").getAttribute("href");

@@ -68,7 +68,7 @@ async function overview(what, name) {
         picker(
           data.metrics,
           W.filterNames,
-          "m",
+          (m) => "#/overview/m/" + enc(m[0]),
           state.metric,
           [W.col.name, W.times, W.inArticles, W.usual],
           (m) => [m[0], m[1], m[2], m[3]],
@@ -95,13 +95,13 @@ async function overview(what, name) {
         picker(
           data.persons,
           W.filterPersons,
-          "p",
+          (p) => "#/overview/p/" + enc(p[0]),
           state.person,
           [W.col.name, W.inArticles, W.times, W.latest],
           (p) => [p[0], p[1], p[2], p[3]],
         ),
       ),
-      el("section", { id: "career" }),
+      el("section", { id: "career", class: "career" }),
     ),
     el(
       "section",
@@ -112,7 +112,9 @@ async function overview(what, name) {
   );
   box.dataset.ready = "1";
   box.scrollTop = keepTop;
-  await Promise.all([plot(data), career()]);
+  const entries = (await load("persons")).find(([n]) => n === state.person)?.[1] || [];
+  career($("career"), state.person || "", entries);
+  await plot(data);
   if (what && !keepTop) $(what === "m" ? "plot" : "career")?.scrollIntoView({ block: "nearest" });
 }
 /** By folder where there are several, else by script. */
@@ -280,8 +282,10 @@ function months() {
     el("figcaption", { class: "mute" }, W.busiest(most), none ? " · " + W.noDay(grouped(none)) : ""),
   );
 }
-function picker(items, hint, kind, chosen, heads, cells) {
+/** A table to choose from: `address` gives where an item leads, `cells` its name and what is said of it. */
+function picker(items, hint, address, chosen, heads, cells) {
   const body = el("tbody"),
+    first = items.length ? cells(items[0]) : [],
     box = el("div", { class: "pick scroll", tabindex: "0", role: "region", "aria-label": hint });
   const show = (query) => {
     const q = fold(query.trim());
@@ -295,7 +299,7 @@ function picker(items, hint, kind, chosen, heads, cells) {
           return el(
             "tr",
             { "aria-current": name === chosen ? "true" : null },
-            el("td", { class: "name" }, el("a", { href: `#/overview/${kind}/` + enc(name) }, name)),
+            el("td", { class: "name" }, el("a", { href: address(i) }, name)),
             rest.map((c, k) =>
               el(
                 "td",
@@ -318,7 +322,7 @@ function picker(items, hint, kind, chosen, heads, cells) {
         el(
           "tr",
           null,
-          heads.map((h, k) => el("th", { scope: "col", class: k === 1 || k === 2 ? "r" : "" }, h)),
+          heads.map((h, k) => el("th", { scope: "col", class: typeof first[k] === "number" ? "r" : "" }, h)),
         ),
       ),
       body,

@@ -123,7 +123,7 @@ async function plot(data) {
         W.articlesWith,
       ),
     ),
-    drawnPoints.length ? drawing(drawnPoints, unit, caption) : el("p", { class: "mute nothing" }, W.noPoints),
+    drawnPoints.length ? drawing(drawnPoints, { box, unit, mode: plotted.mode, label: state.metric, caption }) : el("p", { class: "mute nothing" }, W.noPoints),
     caption,
     inScope.length > drawnPoints.length
       ? el("p", { class: "mute" }, W.undated(inScope.length - drawnPoints.length))
@@ -185,15 +185,16 @@ function nice(low, high, n) {
   for (let v = from; v < high + stepBy * 0.999; v += stepBy) out.push(Number(v.toPrecision(12)));
   return out;
 }
-function drawing(points, unit, caption) {
-  const width = Math.max(250, Math.min(860, $("plot").clientWidth || 640)),
+/** The plot of points, as wide as its box; `mode` says whether levels or changes, `caption` tells of a point. */
+function drawing(points, { box, unit, mode, label, caption }) {
+  const width = Math.max(250, Math.min(860, box.clientWidth || 640)),
     height = width < 480 ? 240 : 300,
     L = 84,
     R = 30,
     T = 14,
     B = 30;
   const val = (p) =>
-    plotted.mode === "level"
+    mode === "level"
       ? p.value
       : p.direction === "decrease"
         ? -p.amount
@@ -203,7 +204,7 @@ function drawing(points, unit, caption) {
   const all = points.map(val),
     low = Math.min(...all),
     high = Math.max(...all);
-  const ticks = nice(plotted.mode === "level" && low > 0 && low < high * 0.5 ? 0 : low, high, 5);
+  const ticks = nice(mode === "level" && low > 0 && low < high * 0.5 ? 0 : low, high, 5);
   const x0 = Math.min(...points.map((p) => day(p.start))),
     x1 = Math.max(...points.map((p) => day(p.end))),
     span = Math.max(30, x1 - x0);
@@ -229,7 +230,7 @@ function drawing(points, unit, caption) {
   const tell = async (p) => {
     const a = articles[p.a],
       [k, n] = placeOf(p.a),
-      what = `${interval(p.start, p.end)} · ${plotted.mode === "level" ? level(p) : ARROW[p.direction] + " " + people(p.amount) + (p.of || "")}${p.scope ? " · " + p.scope : ""}`;
+      what = `${interval(p.start, p.end)} · ${mode === "level" ? level(p) : ARROW[p.direction] + " " + people(p.amount) + (p.of || "")}${p.scope ? " · " + p.scope : ""}`;
     fill(caption, el("strong", { class: "num" }, what), " ");
     const [records, texts] = await Promise.all([shard("r", k), shard("t", k)]);
     const record = records[n].metrics.find((m) => m.id === p.id),
@@ -261,7 +262,7 @@ function drawing(points, unit, caption) {
       viewBox: `0 0 ${width} ${height}`,
       class: "plot",
       role: "group",
-      "aria-label": `${state.metric} (${unit})`,
+      "aria-label": `${label} (${unit})`,
     },
     ticks.map((v) => [
       el("line", {
@@ -284,8 +285,8 @@ function drawing(points, unit, caption) {
         {
           svg: true,
           href: "#/a/" + enc(articles[p.a].id) + "/" + p.id,
-          class: "point" + (p.bound ? " about" : ""),
-          "aria-label": `${interval(p.start, p.end)}, ${plotted.mode === "level" ? level(p) : moved({ direction: p.direction, amount: p.amount, unit: p.of })}${p.scope ? ", " + p.scope : ""}`,
+          class: "point" + (p.bound ? " about" : "") + (p.earlier ? " earlier" : ""),
+          "aria-label": `${interval(p.start, p.end)}, ${mode === "level" ? level(p) : moved({ direction: p.direction, amount: p.amount, unit: p.of })}${p.scope ? ", " + p.scope : ""}`,
           onmouseenter: () => tell(p),
           onfocus: () => tell(p),
         },

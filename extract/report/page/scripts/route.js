@@ -1,5 +1,7 @@
 "use strict";
 /* The way: an address says all that is shown. */
+/** The views, and the element of each. */
+const VIEWS = { articles: "articles", overview: "overview", facts: "facts-over" };
 function go(id, record) {
   location.hash = "#/a/" + enc(id) + (record ? "/" + enc(record) : "");
 }
@@ -14,18 +16,16 @@ async function route() {
         return "";
       }
     });
-  const over = parts[0] === "overview";
-  $("articles").hidden = over;
-  $("overview").hidden = !over;
-  for (const [id, on] of [
-    ["to-articles", !over],
-    ["to-overview", over],
-  ])
-    on ? $(id).setAttribute("aria-current", "page") : $(id).removeAttribute("aria-current");
+  const view = VIEWS[parts[0]] && (parts[0] !== "facts" || index.facts) ? parts[0] : "articles";
+  for (const [name, box] of Object.entries(VIEWS)) {
+    $(box).hidden = name !== view;
+    if (name === view) $("to-" + name).setAttribute("aria-current", "page");
+    else $("to-" + name).removeAttribute("aria-current");
+  }
   $("to-articles").setAttribute("href", state.doc ? "#/a/" + enc(state.doc.id) : "#/");
-  if (over) {
-    document.title = `${W.overview} · zhextract`;
-    return overview(parts[1], parts[2]);
+  if (view !== "articles") {
+    document.title = `${W[view]} · zhextract`;
+    return view === "facts" ? factsOver(parts[1], parts[2]) : overview(parts[1], parts[2]);
   }
   const i =
     parts[0] === "a" ? articleNumber(parts[1]) : state.article >= 0 ? state.article : (state.order[0] ?? -1);

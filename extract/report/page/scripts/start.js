@@ -22,6 +22,7 @@ function start() {
   }));
   const wanted = keep.get("zhextract/language");
   W = WORDS[wanted] || WORDS[(navigator.language || "").toLowerCase().startsWith("zh") ? "zh" : "en"];
+  $("to-facts").hidden = !index.facts;
   verdicts.read();
   dress();
   document.fonts?.ready.then(() => state.doc && tie());
@@ -52,7 +53,7 @@ function dress() {
   theme();
   fill(
     $("key-list"),
-    W.keyList.map(([keys, what]) =>
+    W.keyList.filter(([keys]) => index.facts || keys !== "F").map(([keys, what]) =>
       el(
         "tr",
         null,

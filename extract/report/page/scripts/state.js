@@ -20,6 +20,8 @@ const state = {
   sort: "given",
   metric: null,
   person: null,
+  series: null,
+  held: null,
 };
 
 const memory = new Map();
