@@ -99,7 +99,7 @@ class Heads:
             elif token.text in words.locatives:
                 i = self._places.called(tokens, i + 1) - 1
                 end = self._places.end(tokens, i + 1)
-                if end == i + 1:
+                if end == i + 1 or words.ranked.match(self._text, tokens[end - 1].end, tokens[-1].end):
                     return Head("none"), len(tokens)
                 found = self._set_in(tokens, i + 1, end) if end < len(tokens) else None
                 return found or Head(

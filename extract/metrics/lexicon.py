@@ -235,6 +235,7 @@ class Lexicon:
         self.same_time = fragments["same_time"]
         self.halt, self.whole_year = fragments["halt"], frozenset(fragments["whole_year"].split("|"))
         self.measured, self.report = (re.compile(fragments[n]) for n in ("measured", "report"))
+        self.review, self.ranked = re.compile(fragments["review"]), re.compile(fragments["ranked"])
         self.members, self.here = re.compile(fragments["members"]), frozenset(fragments["here"].split("|"))
         self.outcome, self.ballot = re.compile(fragments["outcome"]), fragments["ballot"]
         self.levels = fragments["levels_of"]

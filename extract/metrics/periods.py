@@ -223,12 +223,15 @@ class Periods:
         return self._offered(title) if title else None
 
     def _offered(self, line: Line) -> DateMention | None:
-        """The first coarse date that opens a clause of a heading, the lead or the title."""
+        """The first coarse date that opens a clause of a heading, the lead or the title; the year of a
+        report on work is that in which it was given, and its figures are of the years before."""
         for clause in self._layout.of_line(line):
             reach = TITLE_OPENING if line.kind == "title" else OPENING
             for date in self._layout.dates_in(max(clause.start, line.start), clause.start + reach + 1):
                 coarse = date.granularity in COARSE and self.times.lasts(date)
                 if not coarse or not self.times.can_date(date) or not self.times.stands_for(date, clause):
+                    continue
+                if line.kind == "title" and self._lexicon.review.match(self._text, date.end, line.end):
                     continue
                 told = line.kind == "lead" and self._text[date.end : date.end + 1] not in "，、"
                 if told and not self._layout.counts(clause.start, clause.end):
