@@ -88,8 +88,8 @@ def test_pickles(extractor: Extractor) -> None:
 
 def test_shared_by_threads(extractor: Extractor) -> None:
     alone = everything(extractor)
-    with ThreadPoolExecutor(8) as pool:
-        rounds = list(pool.map(lambda _: everything(extractor), range(8)))
+    with ThreadPoolExecutor(4) as pool:
+        rounds = list(pool.map(lambda _: everything(extractor), range(4)))
     assert all(found == alone for found in rounds)
 
 
