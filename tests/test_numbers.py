@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract import Extractor
 from extract.mentions import NumberMention
 from extract.numbers import NumberFinder
 from extract.numerals import json_number
@@ -77,6 +78,6 @@ def test_long_runs_do_no_harm(text: str) -> None:
     find(text)
 
 
-def test_a_span_is_the_numeral_and_no_more() -> None:
-    text = "全县共有三百二十户，人均收入1.2萬元。"
-    assert [text[number.start : number.end] for number in find(text)] == ["三百二十", "1.2萬"]
+def test_a_span_is_the_numeral_and_no_more(extractor: Extractor) -> None:
+    found = extractor.numbers("全县共有三百二十户，人均收入1.2萬元。")
+    assert [number.span.text for number in found] == ["三百二十", "1.2萬"]
