@@ -10,6 +10,8 @@ import msgspec
 import tomli
 from msgspec import inspect
 
+from extract.unusable import Unusable
+
 FRAGMENT = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 PATTERNS = ("pattern", "unless", "only", "before", "after", "itself", "line", "left")
 """Keys whose strings are patterns."""
@@ -22,7 +24,7 @@ FRAGMENTS = "fragments"
 Raw = dict[str, Any]
 
 
-class RulesError(ValueError):
+class RulesError(Unusable):
     """A rule file that cannot be used: the message names file, rule and key."""
 
 

@@ -252,7 +252,7 @@ def test_the_commands(tmp_path: Path) -> None:
     (tmp_path / "in" / "index.tsv").write_text("file\tpublished\n" + index, encoding="utf-8")
     out = str(tmp_path / "out")
     call = CliRunner().invoke
-    assert call(main, ["series", "steel", str(tmp_path)]).exit_code == 1  # no facts yet
+    assert call(main, ["check", str(tmp_path)]).exit_code == 2  # no facts yet, which is no contradiction
     assert call(main, ["run", str(tmp_path / "in"), "-o", out]).exit_code == 0
     built = call(main, ["facts", out, "--input", str(tmp_path / "in")])
     assert built.output.startswith("4 articles read, 0 as before, 0 gone:")
@@ -281,7 +281,7 @@ def test_articles_without_a_date_and_documents_in_lines(tmp_path: Path) -> None:
 
 def test_no_facts_without_results(tmp_path: Path) -> None:
     call = CliRunner().invoke(main, ["facts", str(tmp_path)])
-    assert call.exit_code == 1
+    assert call.exit_code == 2
     assert "no results of a run" in call.output
     with pytest.raises(FactsError, match="zhextract facts"):
         Store(tmp_path / FILE, read_only=True)

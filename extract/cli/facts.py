@@ -2,8 +2,7 @@
 
 import csv
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extract.cli import options
+from extract.cli.shared import usage_errors
 from extract.terminal import line
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def facts(folder: Path, folders: tuple[Path, ...], articles: Path | None, forms:
     from extract.output.results import results
     from extract.rules import Rules
 
-    with _errors():
+    with usage_errors():
         found = results(folder, articles)
         first = list(islice(found, 1))  # a folder without results is refused before a file is made in it
         with Store(folder / FILE) as store:
@@ -90,7 +90,7 @@ def series(name: str, folder: Path, region: str | None, as_csv: bool, plot: bool
     from rich.bar import Bar
     from rich.table import Table
 
-    with _errors(), _store(folder) as store:
+    with usage_errors(), _store(folder) as store:
         values = (name, name, region, region, region)
         points, columns = store.rows(POINTS, *values), store.columns(POINTS, *values)
     if as_csv:
@@ -114,7 +114,7 @@ def person(name: str, folder: Path) -> None:
     """The posts of everyone of a name, in order, each with its evidence."""
     from rich.table import Table
 
-    with _errors(), _store(folder) as store:
+    with usage_errors(), _store(folder) as store:
         posts, columns = store.rows(CAREER, name), store.columns(CAREER, name)
     table = Table(*columns, box=None)
     for post in posts:
@@ -125,8 +125,9 @@ def person(name: str, folder: Path) -> None:
 @click.command()
 @FOLDER
 def check(folder: Path) -> None:
-    """Contradictions between articles, with both sentences; the exit status is 1 where there are any."""
-    with _errors(), _store(folder) as store:
+    """Contradictions between articles, with both sentences; the exit status is 1 where there are any, 2 where
+    there are no facts to check."""
+    with usage_errors(), _store(folder) as store:
         found = store.rows(CONTRADICTIONS)
     for name, place, start, end, unit, *sides in found:
         click.echo(line(f"{name}, {place}, {start} to {end}, in {unit or 'no unit'}:"))
@@ -134,17 +135,6 @@ def check(folder: Path) -> None:
             click.echo(line(f"    {value:,.10g}  {article}: {sentence}"))
     click.echo(f"{len(found)} contradictions")
     sys.exit(1 if found else 0)
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    from extract.facts.store import FactsError
-    from extract.output.results import ResultsError
-
-    try:
-        yield
-    except (FactsError, ResultsError) as error:
-        raise click.ClickException(line(str(error))) from error
 
 
 def _store(folder: Path) -> "Store":

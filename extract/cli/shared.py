@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extract.terminal import line, visible
+from extract.unusable import Unusable
 from extract.voice import Voice
 
 if TYPE_CHECKING:
@@ -20,28 +21,11 @@ if TYPE_CHECKING:
 @contextmanager
 def usage_errors() -> Iterator[None]:
     """Errors in what the user gave (rules, index, gold) are wrong usage, with their message as it is."""
-    from extract.facts.store import FactsError
-    from extract.gold.corpus import GoldError
-    from extract.output.results import ResultsError
-    from extract.report.site import ReportError
-    from extract.rules import RulesError
-    from extract.text.decode import ReadError
-    from extract.text.index import IndexFileError
-
     try:
         yield
     except BrokenPipeError:
         raise  # whoever read the output has enough: no error of the user's
-    except (
-        FactsError,
-        GoldError,
-        RulesError,
-        IndexFileError,
-        ReadError,
-        ReportError,
-        ResultsError,
-        OSError,
-    ) as error:
+    except (Unusable, OSError) as error:
         raise click.UsageError(visible(str(error))) from error
 
 

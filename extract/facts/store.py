@@ -15,6 +15,7 @@ from extract.indicators import Indicators
 from extract.output.account import program
 from extract.records import Extraction
 from extract.rules import Rules
+from extract.unusable import Unusable
 
 FILE = "facts.duckdb"
 """Name of the file in the folder of a run."""
@@ -25,7 +26,7 @@ VIEWS = ("series", "contradictions", "witnesses", "posts", "changes")
 MISSING = "facts need DuckDB and PyArrow: pip install 'zhextract[facts]'"
 
 
-class FactsError(ValueError):
+class FactsError(Unusable):
     """Facts that cannot be built or asked for; the message says what would help."""
 
 

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from extract.records import Basis, Bound, DateKind, Direction, Event, Status, Value
 from extract.text.index import load as load_index
 from extract.text.read import Article, read
+from extract.unusable import Unusable
 
 Place = tuple[int, int]
 PLACED = ("metrics", "percentages", "dates")
@@ -19,7 +20,7 @@ Key = str
 """What names a record inside its article: its text, ``#`` and which occurrence (``28起#1``)."""
 
 
-class GoldError(ValueError):
+class GoldError(Unusable):
     """A gold file that cannot be used; the message names file and record."""
 
 

@@ -13,9 +13,10 @@ from extract.text.containers import articles as texts_of
 from extract.text.containers import holds_many
 from extract.text.decode import ReadError
 from extract.text.read import Article, Source, read
+from extract.unusable import Unusable
 
 
-class ResultsError(ValueError):
+class ResultsError(Unusable):
     """A folder that holds no results, or an unreadable document; the message names the file."""
 
 

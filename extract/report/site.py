@@ -18,6 +18,7 @@ from extract.report.reasons import Reason, reasons
 from extract.report.scripts import Shards, put
 from extract.rules import Rules
 from extract.text.script import ScriptConverter
+from extract.unusable import Unusable
 
 if TYPE_CHECKING:
     from extract.facts.store import Store
@@ -34,7 +35,7 @@ HAN = range(0x4E00, 0xA000)
 COLUMNS = ("id", "digest", "title", "head", "published", "publisher", "folder", "script")
 
 
-class ReportError(ValueError):
+class ReportError(Unusable):
     """A place where no report can be written."""
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.records import Notice, Span
+from extract.unusable import Unusable
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -39,7 +40,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 TRAILS = range(0x40, 0xFF)
 
 
-class ReadError(ValueError):
+class ReadError(Unusable):
     """Bytes that are no article; the message names file (where there is one), place and reason.
 
     ``place`` is the row of a file of many articles that it is about, where it is not the file itself.

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extract.text.day import day_of
 from extract.text.decode import ReadError, decode
+from extract.unusable import Unusable
 
 INDEXES: Mapping[str, dict[str, str | int]] = {
     "index.tsv": {"delimiter": "\t", "quoting": csv.QUOTE_NONE},
@@ -17,7 +18,7 @@ INDEXES: Mapping[str, dict[str, str | int]] = {
 """The names of the file, and how it is written."""
 
 
-class IndexFileError(ValueError):
+class IndexFileError(Unusable):
     """An index that cannot be used; the message names file and line."""
 
 
