@@ -215,10 +215,6 @@ class Endings:
         """Whether one of the words ends the text."""
         return text.endswith(self._by_last.get(text[-1:], ()))
 
-    def __contains__(self, text: str) -> bool:
-        """Whether the text is one of the words."""
-        return text in self._by_last.get(text[-1:], ())
-
 
 def expand(pattern: str, fragments: Mapping[str, str], where: str) -> str:
     """Put the named fragments into ``{name}`` of a pattern (``{2,4}`` stays a repetition)."""

@@ -58,6 +58,7 @@ QUANTITY = "\ue001"
 
 
 ARTICLE = "一"
+"""A number that says no more than a (`一座`)."""
 
 
 class Lexicon:
@@ -121,7 +122,7 @@ class Lexicon:
         self.sizes = Endings(words["measure"] | words["rate"])
         self.gauges = Endings(words["measure"] | words["rate"] | words["head"])
         self.rates = tuple(sorted(words["rate"]))
-        self.timed = tuple(sorted(words["timed"]))
+        self.timed = re.compile(alternation(words["timed"]))
         self.pairs = dict(_pair(p) for p in sorted(words["pair"]))
         self.regions = frozenset(rules.words("regions"))
         self.region_heads = frozenset(r[:2] for r in self.regions)
@@ -239,7 +240,11 @@ class Lexicon:
         self.members, self.here = re.compile(fragments["members"]), frozenset(fragments["here"].split("|"))
         self.outcome, self.ballot = re.compile(fragments["outcome"]), fragments["ballot"]
         self.levels = fragments["levels_of"]
-        self.regional = tuple(fragments["regional"].split("|"))
+        self.hard, self.glued_verbs = re.compile(fragments["hard"]), fragments["glued_verbs"]
+        self.deedlike = frozenset(fragments["deedlike"].split("|"))
+        self.regional, self.whole_products = (
+            tuple(fragments[n].split("|")) for n in ("regional", "whole_products")
+        )
         self.governments = tuple(fragments["governments"].split("|"))
         self.sides = frozenset(fragments["quarters"])
         self.articles = frozenset({*words["demonstrative"], *words["article"]})

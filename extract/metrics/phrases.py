@@ -1,6 +1,6 @@
 """Phrases in a row of tokens: where a name begins, how far a noun phrase goes."""
 
-from extract.metrics.lexicon import Lexicon
+from extract.metrics.lexicon import ARTICLE, Lexicon
 from extract.text.segment import Token
 
 MANNER = ("a", "ad", "d")
@@ -9,9 +9,8 @@ NAMED = ("nr", "nrt", "nz")
 SITES = ("f", "s")
 """Tags of where something is (山脚下, 北部)."""
 ADVERBIAL = ("d", "t", "c")
+"""Tags of words that may stand before a predicate and say nothing of the thing."""
 STANDING = "着"
-ARTICLE = "一"
-"""A number that says no more than a (`一座`)."""
 FUNCTION = ("d", "p", "u", "ul", "uj", "c", "x", "m", "t")
 
 

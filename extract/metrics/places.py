@@ -5,8 +5,6 @@ from extract.metrics.lexicon import Lexicon
 from extract.metrics.phrases import is_nominal
 from extract.text.segment import Token
 
-PRODUCT = "地区生产"
-"""What of a whole place (`全市地区生产总值`) is no part of its name."""
 CALLED = 3
 """Words that a place is called by, at most."""
 
@@ -37,7 +35,7 @@ class Places:
                 break
             named = self._named(tokens, j)
             whole = j > i and tokens[j - 1].text in self._lexicon.scopes
-            wide = whole and self._text.startswith(PRODUCT, token.start)
+            wide = whole and self._text.startswith(self._lexicon.whole_products, token.start)
             if named > j or (j == last > i and not wide and token.text in self._lexicon.place_tails):
                 j = last = max(named, j + 1)
             elif j == last > i and (token.text in self._lexicon.joints or token.text == "等"):

@@ -45,9 +45,9 @@ class Refusals:
         self._before = [(r, re.compile(f"(?:{r.before})$")) for r in table if r.before]
         self._after = [(r, re.compile(r.after)) for r in table if r.after]
         # all in one, which most quantities are tested by alone
-        self._any_itself = _any(r.itself for r in table if r.itself)
-        self._any_before = re.compile(f"(?:{_any(r.before for r in table if r.before).pattern})$")
-        self._any_after = _any(r.after for r in table if r.after)
+        self._any_itself = re.compile(_any(r.itself for r in table if r.itself))
+        self._any_before = re.compile(f"(?:{_any(r.before for r in table if r.before)})$")
+        self._any_after = re.compile(_any(r.after for r in table if r.after))
         self._quoted = [r for r in table if r.quoted]
         self._titled = [r for r in table if r.titled]
         self._sums = next(r for r in table if r.sums)
@@ -138,8 +138,7 @@ class Refusals:
         clause = document.clause_start(q.start)
         if self._lexicon.tail.search(document.text[clause : q.start].rstrip()):  # 21天，比上月末增加0.5天
             clause, _ = document.sentence_at(q.start)
-        before = document.text[clause : q.start]
-        return any(word in before for word in self._lexicon.timed)
+        return self._lexicon.timed.search(document.text, clause, q.start) is not None
 
     def _names_something(self, text: str, q: QuantityMention) -> bool:
         """`16万民警`, `总价13万2`, `超过1,200报名者`, `指数为105.3`, `4死`; not `5 城市更新` or a heading's
@@ -155,5 +154,5 @@ class Refusals:
         )
 
 
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def _any(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)

@@ -1,16 +1,11 @@
 """The words of a stretch, with what the segmenter glues or parts wrongly in names put right."""
 
-import re
 from collections.abc import Iterator
 
 from extract.metrics.lexicon import Lexicon
 from extract.text.document import Document
 from extract.text.segment import Token
 
-HARD = re.compile("[中共为达已于]|组织")
-"""What may be glued or cut off; most stretches have none of it."""
-HELD = "设分含辖列需获"
-"""Verbs of one character that 共 may be glued to, and that no word begins with."""
 TOTAL, AMID = "共", "中"
 AFTER_NOUNS = {"为": "p", "达": "v", "已": "d", "于": "p"}
 """Copulas and adverbs, and their tags."""
@@ -19,11 +14,15 @@ AFTER_NOUNS = {"为": "p", "达": "v", "已": "d", "于": "p"}
 def cut(document: Document, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """The words of the text from ``start`` to ``end``."""
     tokens = document.cut(start, end)
-    if not HARD.search(document.text, start, end):
-        return tokens
-    opens = start == 0 or not document.text[start - 1].isalnum()
-    parted = list(_parted(list(_unguessed(document, tokens, lexicon)), lexicon))
-    return list(_joined(parted, lexicon, opens))
+    hard = set(lexicon.hard.findall(document.text, start, end))
+    if hard - {TOTAL, AMID}:
+        tokens = list(_unguessed(document, tokens, lexicon))
+    if TOTAL in hard:
+        tokens = list(_parted(tokens, lexicon))
+    if AMID in hard:
+        opens = start == 0 or not document.text[start - 1].isalnum()
+        tokens = list(_joined(tokens, lexicon, opens))
+    return tokens
 
 
 def _unguessed(document: Document, tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
@@ -37,7 +36,7 @@ def _unguessed(document: Document, tokens: list[Token], lexicon: Lexicon) -> Ite
             if not begun:
                 yield Token(token.start, token.end - 1, noun, "n")
             yield Token(token.end - 1, token.end, token.text[-1], AFTER_NOUNS[token.text[-1]])
-        elif last and _is_noun_by_place(token, last, following, lexicon):
+        elif last and token.text in lexicon.deedlike and _ends_phrase(token, last, following):
             yield Token(token.start, token.end, token.text, "n")
         elif following and _begins(document, token, following):
             yield Token(token.start, following.end - 1, token.text + following.text[:-1], "n")
@@ -52,11 +51,9 @@ def _begins(document: Document, token: Token, guessed: Token) -> bool:
     return bool(glued) and document.knows(token.text + end)
 
 
-def _is_noun_by_place(token: Token, last: Token, following: Token | None, lexicon: Lexicon) -> bool:
-    """`国际 + 组织`: the last word of a noun phrase that the segmenter takes for a verb."""
-    if token.tag != "v" or token.text not in lexicon.body_endings or last.tag[:1] != "n":
-        return False
-    return following is None or following.tag == "x"
+def _ends_phrase(token: Token, last: Token, following: Token | None) -> bool:
+    """Whether a word taken for a verb is the last of a noun phrase (`国际 + 组织`)."""
+    return token.tag == "v" and last.tag[:1] == "n" and (following is None or following.tag == "x")
 
 
 def _parted(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
@@ -66,7 +63,7 @@ def _parted(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
         region = last == TOTAL and first in lexicon.places
         amid = last == TOTAL and first == AMID and i > 0 and _is_verb(tokens[i + 1 : i + 2])
         receives = first == TOTAL and last in lexicon.receivers
-        holds = first == TOTAL and last in HELD and token.text not in lexicon.empty
+        holds = first == TOTAL and last in lexicon.glued_verbs and token.text not in lexicon.empty
         if receives or holds:
             yield Token(token.start, token.start + 1, first, "d")
             yield Token(token.start + 1, token.end, last, "p" if receives else "v")
