@@ -7,7 +7,7 @@ from tests.benchmarks.operations import count
 from tests.benchmarks.texts import TEXTS
 
 PATTERNS, CALLS = 44, 250
-"""Most pattern operations and calls of Python a numeral; some fifth above what they are."""
+"""Most pattern operations and calls of Python a numeral; a little above what they are."""
 
 
 @pytest.fixture(scope="module")

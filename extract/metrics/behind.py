@@ -23,12 +23,10 @@ Governor = Literal["", "verb", "preposition"]
 NOTHING = ("\n",)
 EXTENT = ("area", "length", "volume", "mass")
 """Families of units whose number says how large the thing behind it is, not how many of them do something."""
-ONGOING = ("正", "正在")
-"""Adverbs of what goes on, before a deed."""
 DONE, COPULA = "了", "是"
 COUNTED = ("count", "none", "multiple")
 """Families of units whose number comes before what it counts."""
-QUALITIES = ("a", "ad", "b", "d")
+MODIFIERS = ("a", "ad", "b", "d")
 """Tags of what stands before a noun, and is none."""
 LONGEST_DEED = 8
 """Characters of what is said of a counted noun that still belong to its name."""
@@ -65,7 +63,7 @@ class Behind:
         if governed == "preposition" or quantity.family in EXTENT:
             tokens = tokens[: ends.until_deed(tokens, self._lexicon)]
         length, noun = len(tokens), phrases.noun_phrase(tokens, self._lexicon, object_of=governed == "verb")
-        if 0 < noun < len(tokens) and tokens[noun - 1].tag in QUALITIES:
+        if 0 < noun < len(tokens) and tokens[noun - 1].tag in MODIFIERS:
             noun = 0  # 临时 + 安置点
         if before_number and 1 < noun == len(tokens) and phrases.is_measure(tokens[-1], self._lexicon):
             noun = ends.without_measure(tokens)  # 3个乡镇 + 降雨量超过90毫米
@@ -81,7 +79,7 @@ class Behind:
             return None
         name = self._subject_with_predicate(tokens[:length], noun)
         passive = tokens[0].text in self._lexicon.passives
-        deed = passive or tokens[0].tag == "v" or first[0].text in ONGOING
+        deed = passive or tokens[0].tag == "v" or first[0].text in self._lexicon.ongoing
         said = deed and self._lexicon.fates.isdisjoint(t.text for t in tokens)
         return replace(name, said=said) if name and said else name
 
@@ -169,7 +167,7 @@ class Behind:
         """The words after a number without 的 and the scope at their head, which a nationality is not."""
         first = 0
         while first < len(tokens) and (
-            tokens[first].text in self._lexicon.scopes or tokens[first].text in ("这样", "之间", "的")
+            tokens[first].text in self._lexicon.scopes or tokens[first].text in self._lexicon.hollow
         ):
             if tokens[first + 1 : first + 2] and tokens[first + 1].text in self._lexicon.nationals:
                 break  # 6名中国公民

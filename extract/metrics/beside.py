@@ -12,7 +12,7 @@ from extract.metrics.sentence import Sentence, last_clause
 
 
 class Beside:
-    """Reads what stands beside the numbers of one sentence; ``said`` is the fact before."""
+    """Reads what stands beside the numbers of one sentence. ``said`` is the fact before a number."""
 
     def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
         self._sentence = sentence

@@ -4,9 +4,6 @@ from extract.metrics.lexicon import Lexicon
 from extract.metrics.phrases import is_nominal
 from extract.text.segment import Token
 
-QUALITIES = "量平准能模位次度率级型"
-"""What the nouns end with that say of which quality a thing is (高质量, 多功能, 大规模)."""
-
 
 def until_preposition(tokens: list[Token], lexicon: Lexicon) -> int:
     """How many tokens stand before a preposition that begins another phrase after a noun (用, 以, 在)."""
@@ -62,7 +59,7 @@ def until_owned(tokens: list[Token], lexicon: Lexicon) -> int:
     named = any(t.tag[:1] in "nj" for t in tokens[:of])
     owner = named and all(t.tag[:1] in "nsjf" or t.text in "和与及、" for t in tokens[:of])
     last = tokens[of - 1].text
-    quality = (len(last) > 2 and last[-1] in QUALITIES) or last in lexicon.fates
+    quality = (len(last) > 2 and last[-1] in lexicon.qualities) or last in lexicon.fates
     return of if owner and not quality else len(tokens)
 
 

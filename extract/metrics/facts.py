@@ -1,5 +1,6 @@
 """A metric in the making: a level with its change, or a change alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from extract.mentions import ChangeMention, DateMention, Phrase, QuantityMention
 from extract.metrics.name import Name
 from extract.metrics.readings import DOUBLING, RELATIVE, STATED, Reading
 
+RECENT = 4
+"""Facts before a number that it can be a figure of."""
 MOST_DOUBLINGS = 20
 """No quantity of a text doubled more often; a greater number is no amount."""
 SAYING_MORE = ("%", "个百分点", "倍", "个基点")
@@ -61,10 +64,14 @@ class Fact:
 
 
 class Spoken(NamedTuple):
-    """What a paragraph spoke of before a sentence: the topic of its heading, and its facts in order."""
+    """What a paragraph spoke of before a sentence: the topic of its heading, and its last facts in order."""
 
     heading: Name | None = None
     facts: tuple[Fact, ...] = ()
+
+    def after(self, facts: Sequence[Fact]) -> "Spoken":
+        """What it has spoken of behind a sentence with these facts."""
+        return Spoken(self.heading, (*self.facts, *facts)[-RECENT:])
 
 
 def fact(reading: Reading, name: Name) -> Fact:

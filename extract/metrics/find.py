@@ -82,7 +82,7 @@ class MetricFinder:
                         periods.times.compare(*reading.turned)
                 linker = Linker(sentence, self._lexicon, spoken)
                 linker.link(read_now)
-                spoken = Spoken(spoken.heading, (*spoken.facts, *linker.facts))
+                spoken = spoken.after(linker.facts)
                 readings += read_now
                 facts += linker.facts
                 for fact in linker.facts:

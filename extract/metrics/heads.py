@@ -101,10 +101,7 @@ class Heads:
                 end = self._places.end(tokens, i + 1)
                 if end == i + 1 or words.ranked.match(self._text, tokens[end - 1].end, tokens[-1].end):
                     return Head("none"), len(tokens)
-                found = self._set_in(tokens, i + 1, end) if end < len(tokens) else None
-                return found or Head(
-                    "place", tokens[i + 1].start, tokens[end - 1].end, tokens[end - 1].end
-                ), end
+                return self._set_in(tokens, i + 1, end), end
             elif (
                 token.text in words.leads
                 or token.tag in ("d", "c", "y", "e", "ul", "u")

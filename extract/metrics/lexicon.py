@@ -241,6 +241,8 @@ class Lexicon:
         self.outcome, self.ballot = re.compile(fragments["outcome"]), fragments["ballot"]
         self.levels = fragments["levels_of"]
         self.hard, self.glued_verbs = re.compile(fragments["hard"]), fragments["glued_verbs"]
+        self.ongoing, self.hollow = (frozenset(fragments[n].split("|")) for n in ("ongoing", "hollow"))
+        self.qualities = fragments["qualities"]
         self.deedlike = frozenset(fragments["deedlike"].split("|"))
         self.regional, self.whole_products = (
             tuple(fragments[n].split("|")) for n in ("regional", "whole_products")

@@ -42,6 +42,8 @@ class Name(Struct, frozen=True, gc=False):
 def named(
     sentence: Sentence, tokens: list[Token], agent: str | None = None, opens: bool = False
 ) -> Name | None:
+    """The name that words make, without function words, dates and aspects; ``None`` where nothing is left.
+    ``opens``: the object of its verb follows the number."""
     while len(tokens) > 1 and tokens[0].text in EDGES:
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].text in EDGES:

@@ -8,22 +8,22 @@ from msgspec.structs import replace
 from extract.metrics import names
 from extract.metrics.behind import COUNTED, EXTENT, LONGEST_DEED, Behind, Governor
 from extract.metrics.beside import Beside, part
-from extract.metrics.facts import Fact, Spoken
+from extract.metrics.facts import RECENT, Fact, Spoken
 from extract.metrics.lexicon import DATE, Lexicon
 from extract.metrics.name import Name
 from extract.metrics.readings import Reading
 from extract.metrics.sentence import Sentence, last_clause
 
-AMONG, HAS = "其中", "有"
+AMONG = "其中"
 """Between a verb and a number: of the same things as before."""
+HAS = "有"
+"""Right before a number: what stands before has so many, and what follows says what they do."""
 ABSOLUTE = ("count", "money", "mass", "volume", "length", "area", "energy")
 """Families of units that an average rise is measured in, other than what it is an average of."""
 PARTS = ("percent", "fraction")
 """Families of units whose number is a part of what stands behind it."""
 GOVERNED = (*COUNTED, *EXTENT)
 """Families of units whose number stands between a verb and its object."""
-RECENT = 4
-"""Facts before a number that it can be a figure of."""
 OF = re.compile(f"[^{DATE}的]的$")
 """The whole whose part a percentage is stands before it."""
 
@@ -99,8 +99,7 @@ class Namer:
         if reading.standard:
             return self._expected(reading)
         start, end, quantity = where.gap_start, where.name_end, reading.quantity
-        named = quantity.family == "none" or quantity.unit in self._lexicon.vote_units
-        if told := self._beside.told(reading) if named else None:
+        if told := self._beside.told(reading):
             return told
         part, counted = quantity.family in PARTS, quantity.family in COUNTED
         share = self._lexicon.share.search(self._sentence.gap(start, end)) if part else None

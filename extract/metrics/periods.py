@@ -16,7 +16,6 @@ PARAGRAPH = 300
 """Characters of a paragraph that is about one thing."""
 REACH = 1000
 """Characters that a period is carried at most."""
-MONEY = "元"
 
 
 class Said(NamedTuple):
@@ -176,7 +175,7 @@ class Periods:
         both = given.search(self._text, clause.start, clause.end) and given.search(
             self._text, other.start, last.start
         )
-        return both is not None and last.unit == MONEY
+        return both is not None and last.family == "money"
 
     def _of_opening(self, clause: Clause) -> DateMention | None:
         """The coarse date that a short paragraph opens with holds for all of it."""
@@ -246,7 +245,7 @@ class Periods:
             if earlier.sentence != clause.sentence:
                 return None
             for date in self._layout.dates_in(earlier.start, earlier.end):
-                firm = date.kind not in ("duration", "recurrence") and not date.vague
+                firm = self.times.is_firm(date) and not date.vague
                 if firm and date.granularity not in COARSE and self.times.can_date(date):
                     return date
         return None
