@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, Self
 import msgspec
 from msgspec.structs import astuple
 
-from extract.facts.persons import Form, Held, Persons
+from extract.facts.bodies import Bodies, Form
+from extract.facts.persons import Held, Persons
 from extract.facts.statements import Appearance, Reader, Statement
 from extract.indicators import Indicators
 from extract.output.account import program
@@ -93,6 +94,7 @@ class Store:
         self._forget(gone)
         self._register(Indicators(rules))
         self._identify(Persons(rules))
+        self._name_bodies(Bodies(rules))
         self._db.execute(_sql("views"))
         self._db.commit()
         return Built(len(fresh), len(seen) - len(fresh), len(gone))
@@ -153,13 +155,16 @@ class Store:
         )
         self._db.execute("delete from identities")
         self._insert("identities", list(persons.identities(Held(*row) for row in held)))
+
+    def _name_bodies(self, bodies: Bodies) -> None:
+        """Decide anew what the bodies of a person's posts are called in full."""
         written = self.rows(
             "select person, title, organization, max(region), count(distinct article) "
             "from appearances join identities using (article, official) "
             "group by all order by person, title, organization"
         )
         self._db.execute("delete from bodies")
-        self._insert("bodies", list(persons.bodies(Form(*row) for row in written)))
+        self._insert("bodies", list(bodies.named(Form(*row) for row in written)))
 
 
 def digest(extraction: Extraction) -> str:

@@ -84,24 +84,29 @@ where t.value is not null and p.value is not null and p.same_as is null
 group by all
 order by all;
 
--- One row for each post of a person, its body in full, with the first and the last article that says it.
-create or replace view posts as
-select
-    p.person, a.name, coalesce(b.body, a.organization) as organization, a.title,
-    arg_max_null(a.region, length(coalesce(a.organization, ''))) as region,
-    arg_max_null(a.level, length(coalesce(a.organization, ''))) as level,
-    min(a.date) filter (event = 'appointed') as appointed,
-    max(a.date) filter (event = 'removed') as removed,
-    arg_max(a.status, (coalesce(a.published, date '0001-01-01'), a.article)) as status,
-    min(a.published) as first_seen, max(a.published) as last_seen, count(distinct a.article) as articles,
-    arg_max(a.article, (coalesce(a.published, date '0001-01-01'), a.article)) as article,
-    arg_max(a.sentence, (coalesce(a.published, date '0001-01-01'), a.article)) as sentence
+-- A person with one post in one article, its body in full where that is known.
+create or replace view careers as
+select p.person, coalesce(b.body, a.organization) as body, a.*
 from appearances a
 join identities p on p.article = a.article and p.official = a.official
 left join bodies b
-    on b.person = p.person and b.title = a.title and b.organization is not distinct from a.organization
-group by p.person, a.name, coalesce(b.body, a.organization), a.title
-order by p.person, first_seen, organization, a.title;
+    on b.person = p.person and b.title = a.title and b.organization is not distinct from a.organization;
+
+-- One row for each post of a person, its body in full, with the first and the last article that says it.
+create or replace view posts as
+select
+    person, name, body as organization, title,
+    arg_max_null(region, length(coalesce(c.organization, ''))) as region,
+    arg_max_null(level, length(coalesce(c.organization, ''))) as level,
+    min(date) filter (event = 'appointed') as appointed,
+    max(date) filter (event = 'removed') as removed,
+    arg_max(status, (coalesce(published, date '0001-01-01'), c.article)) as status,
+    min(published) as first_seen, max(published) as last_seen, count(distinct c.article) as articles,
+    arg_max(c.article, (coalesce(published, date '0001-01-01'), c.article)) as article,
+    arg_max(c.sentence, (coalesce(published, date '0001-01-01'), c.article)) as sentence
+from careers c
+group by person, name, body, title
+order by person, first_seen, body, title;
 
 -- Who took over from whom: holders of one post, one after the other; not those of whom nothing is said but that
 -- they once had it.

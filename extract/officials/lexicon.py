@@ -108,7 +108,7 @@ class Lexicon:
         self.post_separator = re.compile(f"(?:{words['post_separator']})+(?:{ranks['status']})?")
         self.person_separator = re.compile(f"(?:{words['honorific']})(?:{words['person_separator']})")
         self.died = re.compile(words["died"])
-        self.until = re.compile(words["until"])
+        self.until, self.once = re.compile(words["until"]), words["once"]
         self.addressed = re.compile(words["addressed"])
         self.adverbs = re.compile(f"(?:{words['adverbs']})$")
         self.event_words: dict[Event, re.Pattern[str]] = {

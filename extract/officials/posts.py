@@ -178,7 +178,7 @@ class PostReader:
             self._organizations.country(last, limit) if rule.alone else self._organizations.start(last, limit)
         )
         former, governs = self._former(status[0] if status else "", max(last, begin - 3), begin)
-        party, was, office = title.partition("原")
+        party, was, office = title.partition(self._lexicon.once)
         if was:  # 党组原副书记
             title, former = party + office, True
         held: Status = "former" if former else "acting" if self._lexicon.acting.match(title) else "current"

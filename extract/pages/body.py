@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from extract.pages.inline import merge
-from extract.pages.lines import Line, lines
+from extract.pages.lines import Line, called, lines
 from extract.pages.signs import Of, Signs
 from extract.pages.title import bare
 from extract.rules import Rules
@@ -83,7 +83,7 @@ class Bodies:
         for element in list(tree.iter()):
             if element in kept or not isinstance(element.tag, str):
                 continue
-            mark = f"{element.get('class') or ''} {element.get('id') or ''}"
+            mark = called(element)
             if element.tag in ASIDE or (len(mark) > 1 and self._is_around(mark)):
                 light = weights.get(element, 0) <= most
                 if light or self._signs.in_mark("comment_mark", mark):

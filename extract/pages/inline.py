@@ -19,7 +19,8 @@ LINKS = 100
 def merge(tree: Any) -> None:
     """Leave no inline element that holds only text, and none that is not seen. Each text is one node then:
     the library takes a time that grows with the square, and more, of the nodes that stand side by side."""
-    around = {link: next(a for a in link.iterancestors() if a.tag not in BARE) for link in tree.iter("a")}
+    blocks = ((link, (a for a in link.iterancestors() if a.tag not in BARE)) for link in tree.iter("a"))
+    around = {link: next(above, tree) for link, above in blocks}
     many = Counter(around.values())
     for link, block in around.items():
         if many[block] > LINKS:

@@ -141,6 +141,11 @@ def _is_hidden(element: Any) -> bool:
     return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
 
 
+def called(element: Any) -> str:
+    """What the code calls an element by class and id."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
 def _mark(element: Any) -> str:
     """What the code calls an element, and whether it sets it large."""
     large = LARGE.search(f"size:{element.get('size') or ''};{element.get('style') or ''}")

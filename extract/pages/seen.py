@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extract.pages.day import Day, Days
-from extract.pages.lines import GAP, Line
+from extract.pages.lines import GAP, Line, called
 from extract.pages.signs import Signs
 
 SHORT = 160
@@ -54,7 +54,7 @@ class Seen:
         around = _above(self.lines[headline])
         found: set[int] = set()
         for at in range(headline + 1, upto):
-            marks = (_called(a) for a in _above(self.lines[at]) if a not in around)
+            marks = (called(a) for a in _above(self.lines[at]) if a not in around)
             if any(self._signs.in_mark("others_mark", mark) for mark in marks):
                 found.add(at)
         return found
@@ -94,7 +94,3 @@ class Seen:
 def _above(line: Line) -> list[Any]:
     """The element of a line and those around it, the innermost first."""
     return [] if line.node is None else [line.node, *line.node.iterancestors()]
-
-
-def _called(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"

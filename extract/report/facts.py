@@ -1,6 +1,6 @@
 """The facts across articles as the page shows them: series, careers, contradictions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,13 +40,8 @@ TOP_PERSONS = """
     order by articles desc, person
 """
 APPEARANCES = """
-    select
-        p.person, a.article, a.official, coalesce(b.body, a.organization), a.title, a.event, a.status, a.date
-    from appearances a
-    join identities p on p.article = a.article and p.official = a.official
-    left join bodies b
-        on b.person = p.person and b.title = a.title and b.organization is not distinct from a.organization
-    order by p.person, a.published, a.article, a."offset"
+    select person, article, official, body, title, event, status, date
+    from careers order by person, published, article, "offset"
 """
 PAIRS = f"""
     select
@@ -55,6 +50,10 @@ PAIRS = f"""
     from contradictions c join series s on s.article = c.article and s.metric = c.metric
     order by all limit {CONTRADICTIONS}
 """
+
+
+Telling = Callable[[tuple[Any, ...]], dict[str, Any]]
+"""What a row tells."""
 
 
 class Facts:
@@ -80,8 +79,10 @@ class Facts:
         pairs = [pair for pair in map(self._pair, self._store.rows(PAIRS)) if pair]
         put(self._folder, "contradictions", pairs)
         series, persons = self._store.rows(TOP_SERIES), self._store.rows(TOP_PERSONS)
-        points = self._packed("fs", POINTS, 4, [row[:4] for row in series[:SERIES]])
-        careers = self._packed("fp", APPEARANCES, 1, [row[:1] for row in persons[:PERSONS]])
+        points = self._packed(Packs(self._folder, "fs"), POINTS, _point, [row[:4] for row in series[:SERIES]])
+        careers = self._packed(
+            Packs(self._folder, "fp"), APPEARANCES, _entry, [row[:1] for row in persons[:PERSONS]]
+        )
         put(
             self._folder,
             "facts",
@@ -99,22 +100,20 @@ class Facts:
         )
 
     def _packed(
-        self, kind: str, query: str, width: int, wanted: Sequence[tuple[Any, ...]]
+        self, packs: Packs, query: str, tell: Telling, wanted: Sequence[tuple[Any, ...]]
     ) -> dict[tuple[Any, ...], tuple[int, int]]:
-        """Write the groups of rows that are wanted; the script of each, and its place there."""
-        packs = Packs(self._folder, kind)
+        """Write the groups of rows that are wanted; the script of each, and its place there. A row begins
+        with its group."""
         keys = frozenset(wanted)
+        width = len(wanted[0]) if wanted else 0
         for key, rows in groupby(self._store.each(query), key=lambda row: row[:width]):
-            if key in keys:
-                told = list(self._told(kind, rows))
-                if told:
-                    packs.add(key, told)
+            if key in keys and (told := list(self._told(map(tell, rows)))):
+                packs.add(key, told)
         packs.flush()
         return packs.places
 
-    def _told(self, kind: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
-        for row in rows:
-            told = _point(row) if kind == "fs" else _entry(row)
+    def _told(self, every: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for told in every:
             number = self._numbers.get(told.pop("article"))
             if number is not None:
                 yield {"a": number, **{name: value for name, value in told.items() if value is not None}}

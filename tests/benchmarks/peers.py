@@ -139,7 +139,7 @@ def wanted(case: Case, what: str) -> Iterator[Found]:
     for record, place in records:
         if what == "dates":
             interval = _interval(record.start, record.end)
-            right = None if record.kind == "set" or "" in interval else interval
+            right = None if "" in interval else interval
         else:
             right = None if record.value_max is not None else _number(record.value)
         if right is not None and not record.optional:
