@@ -1,6 +1,7 @@
 """The words that the metrics room reads sentences with, compiled from ``rules/``."""
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from extract.openings import led
@@ -82,13 +83,25 @@ class Lexicon:
         words: dict[str, set[str]] = {}
         for rule in rules.table("metrics", WordRule):
             words.setdefault(rule.role, set()).update(rule.words)
+        self.regions = frozenset(rules.words("regions"))
+        self._roles(words)
+        self.empty = self.leads | self.scopes | self.links | self.breaks | frozenset(forms["after"])
+        fragments = _fragments(rules, forms, words)
+        self._changes(fragments)
+        self._names(fragments, words)
+        self._places(rules, fragments, words)
+        self._bodies(rules, fragments, words)
+        self._sayings(fragments, words)
+        self._times(fragments)
+
+    def _roles(self, words: Mapping[str, set[str]]) -> None:
+        """The words of the rules by what they do in a name or beside it."""
         self.links = frozenset(words["link"])
         self.breaks = frozenset(words["break"])
         self.totals = self.links & self.breaks
         self.leads = frozenset(words["lead"])
         self.light = frozenset(words["light"])
         self.scopes = frozenset(words["scope"])
-        self.empty = self.leads | self.scopes | self.links | self.breaks | frozenset(forms["after"])
         self.agents = Endings(words["agent"])
         self.actors = Endings(words["agent"] | words["region"])
         self.heads = frozenset(words["head"])
@@ -124,33 +137,105 @@ class Lexicon:
         self.rates = tuple(sorted(words["rate"]))
         self.timed = re.compile(alternation(words["timed"]))
         self.pairs = dict(_pair(p) for p in sorted(words["pair"]))
-        self.regions = frozenset(rules.words("regions"))
-        self.region_heads = frozenset(r[:2] for r in self.regions)
-        self.hint = re.compile(alternation({*words["scope"], *words["body"], *words["region"]}))
-        self._heads(rules, words)
-        self._compile(rules, forms, words)
 
-    def _heads(self, rules: Rules, words: dict[str, set[str]]) -> None:
-        """What a word at the head of a clause can be."""
+    def _changes(self, fragments: Mapping[str, str]) -> None:
+        """The phrasings of changes and of what they are compared with."""
+        self.tail, self.ahead, self.noun = (re.compile(led(fragments[n])) for n in ("tail", "ahead", "noun"))
+        self.acted, self.parts = _compiled(fragments, "acted", "parts")
+        self.adverbs, self.after = _compiled(fragments, "adverbs", "after")
+        self.basis_word, self.any_basis = _compiled(fragments, "basis_word", "any_basis")
+        self.comparison, self.opening = _compiled(fragments, "comparison", "opening")
+        self.source, self.reached = _compiled(fragments, "source", "reached")
+        self.referent, self.standard = _compiled(fragments, "referent", "standard")
+        self.compared_with, self.last_year = _compiled(fragments, "compared_with", "last_year")
+        self.growth, self.holds = _compiled(fragments, "growth", "holds")
+        self.turned, self.level_last = _compiled(fragments, "turned", "level_last")
+        self.same_time = fragments["same_time"]
+
+    def _names(self, fragments: Mapping[str, str], words: Mapping[str, set[str]]) -> None:
+        """What stands in names, and what parts them from their numbers."""
+        self.aside = re.compile(led(fragments["aside"]))
+        self.per, self.rank, self.sum = _compiled(fragments, "per", "rank", "sum")
+        self.joint, self.share, self.among = _compiled(fragments, "joint", "share", "among")
+        self.having, self.moved = _compiled(fragments, "having", "moved")
+        self.listed_origin, self.number_of = _compiled(fragments, "listed_origin", "number_of")
+        self.part, self.group, self.dealt = _compiled(fragments, "part", "group", "dealt")
+        self.measure, self.apart = _compiled(fragments, "measure", "apart")
+        self.told, self.quoted = _compiled(fragments, "told", "quoted")
+        self.hard, self.glued_verbs = re.compile(fragments["hard"]), fragments["glued_verbs"]
+        self.ongoing, self.hollow, self.deedlike = map(
+            frozenset, _listed(fragments, "ongoing", "hollow", "deedlike")
+        )
+        self.task_units, self.vote_units, self.bare_units = map(
+            frozenset, _listed(fragments, "task_units", "vote_units", "bare_units")
+        )
+        (self.again,) = _listed(fragments, "again")
+        self.has, self.movers = fragments["has"], frozenset(fragments["movers"])
+        self.each, self.its, self.aim, self.yearly = (fragments[n] for n in ("each", "its", "aim", "yearly"))
+        self.qualities = fragments["qualities"]
+        self.pointers = frozenset({*words["demonstrative"], *fragments["pointers"]})
+        self.unmannered = frozenset({*self.passives, *fragments["negations"]})
+
+    def _places(self, rules: Rules, fragments: Mapping[str, str], words: Mapping[str, set[str]]) -> None:
+        """What is a place, and what stands beside one."""
         countries = {c for c in rules.words("countries") if len(c) > 1}
-        self.place_words = (self.regions | self.scopes | countries | words["place"]) - words["no_place"]
+        self.place_words = (
+            (self.regions | self.scopes | countries | words["place"]) - words["no_place"]
+            | _pairs(fragments["provinces"], fragments["quarters"])
+            | _pairs(fragments["several"], fragments["kinds"])
+        )
         self.stems = frozenset(r[:-1] for r in self.regions if len(r) > 2 and r[-1] in words["region"])
         self.no_places = frozenset(words["no_place"])
-        self.place_tails = frozenset(words["place_tail"])
+        self.no_place_before = tuple(sorted(words["no_place_before"]))
+        self.place_tails = frozenset(words["place_tail"] | _pairs(ARTICLE, fragments["kinds"]))
+        self.place, self.deictic, self.members = _compiled(fragments, "place", "deictic", "members")
+        self.given_endings, self.features = tuple(fragments["given_endings"]), tuple(fragments["features"])
+        self.locatives, self.sides = frozenset(fragments["locatives"]), frozenset(fragments["quarters"])
+        self.regional, self.whole_products, self.governments = _listed(
+            fragments, "regional", "whole_products", "governments"
+        )
+        self.here = frozenset(fragments["here"].split("|"))
+        self.counts, self.measured, self.ranked = _compiled(fragments, "counts", "measured", "ranked")
+        self.given, self.aided = (re.compile(led(fragments[n])) for n in ("given", "aided"))
+        self.residents = frozenset(words["resident"])
+        self.partners, self.gates = frozenset(words["partner"]), tuple(sorted(words["gate"]))
+        self.appositions = tuple(sorted(words["apposition"]))
+
+    def _bodies(self, rules: Rules, fragments: Mapping[str, str], words: Mapping[str, set[str]]) -> None:
+        """What is a body, an event or a person at the head of a clause."""
         endings = {s for r in rules.table("organizations", EndingRule) for s in r.suffixes if len(s) > 1}
         self.body_endings = Endings((endings | words["ending"]) - words["no_body"] - words["region"])
-        self.generics = frozenset(words["generic"])
-        self.no_bodies = Endings(words["no_body"])
-        self.surnames = frozenset(rules.words("surnames"))
+        self.no_bodies, self.generics = Endings(words["no_body"]), frozenset(words["generic"])
+        self.deictic_body, self.session = _compiled(fragments, "deictic_body", "session")
+        self.bodily, self.counters = tuple(fragments["bodily"]), frozenset(fragments["counters"])
+        self.halt, self.levels = fragments["halt"], fragments["levels_of"]
+        self.surnames, self.officers = frozenset(rules.words("surnames")), frozenset(words["officer"])
         self.meetings = tuple(sorted(words["meeting"]))
         self.campaigns = tuple(sorted(words["campaign"] | words["meeting"]))
         self.events = Endings({*words["event"], *self.campaigns})
-        self.issuing, self.residents = frozenset(words["issuing"]), frozenset(words["resident"])
         self.demonstratives = frozenset(words["demonstrative"])
-        self.owners = tuple(sorted(words["owner"]))
-        self.quoters = frozenset(words["quoter"])
+        self.articles = frozenset(words["demonstrative"] | words["article"])
+        self.owners, self.causes = tuple(sorted(words["owner"])), frozenset(words["cause"])
+
+    def _sayings(self, fragments: Mapping[str, str], words: Mapping[str, set[str]]) -> None:
+        """Who tells something, in what, and what only looks like telling."""
         self.speeches = frozenset(words["speech"] | words["telling"])
-        self.sources = frozenset(words["source"])
+        self.sources, self.quoters = frozenset(words["source"]), frozenset(words["quoter"])
+        self.forecasts, self.issuing = frozenset(words["forecast"]), frozenset(words["issuing"])
+        self.report, self.review, self.shown = _compiled(fragments, "report", "review", "shown")
+        self.story = re.compile(led(fragments["story"]))
+        self.no_headline, self.newscast = _compiled(fragments, "no_headline", "newscast")
+        self.dateline, self.stage = _compiled(fragments, "dateline", "stage")
+
+    def _times(self, fragments: Mapping[str, str]) -> None:
+        """What says how a date dates a figure."""
+        self.spanned, self.spell, self.screened = _compiled(fragments, "spanned", "spell", "screened")
+        self.reaching, self.run, self.until = _compiled(fragments, "reaching", "run", "until")
+        self.record, self.planned, self.held = _compiled(fragments, "record", "planned", "held")
+        self.seasonal, self.pointed = _compiled(fragments, "seasonal", "pointed")
+        self.season, self.untimed = _compiled(fragments, "season", "untimed")
+        self.whole_year = frozenset(fragments["whole_year"].split("|"))
+        self.outcome, self.ballot = re.compile(fragments["outcome"]), fragments["ballot"]
 
     def is_place(self, token: Token) -> bool:
         """Whether a word is a place by itself."""
@@ -188,106 +273,38 @@ class Lexicon:
             return True
         return len(token.text) > 1 and token.tag[:1] in "njlb" and self.bodies.end(token.text)
 
-    def _compile(self, rules: Rules, forms: dict[str, list[str]], words: dict[str, set[str]]) -> None:
-        """The phrasings of ``[fragments]``, with the words of the rules in them."""
-        fragments = rules.fragments(
-            "metrics",
-            date=DATE,
-            verbs=alternation([*forms["verb"], *forms["degree"]]),
-            levels=alternation(forms["level"]),
-            growths=alternation([*(w for w in forms["verb"] if len(w) > 1), *forms["noun"]]),
-            ahead_verbs=alternation(forms["ahead"]),
-            change_nouns=alternation(forms["noun"]),
-            deeds=alternation(words["deed"]),
-            after_words=alternation(forms["after"]),
-            speech=alternation(words["speech"]),
-            tells=alternation(words["speech"] | words["telling"]),
-            bases=alternation(self.basis),
-            adverb=alternation(words["adverb"]),
-            dependents=alternation(words["dependent"]),
-            places=alternation(words["region"]),
-            origins=alternation(words["origin"]),
-        )
-        self.per, self.place = (re.compile(fragments[n]) for n in ("per", "place"))
-        self.aside, self.story = (re.compile(led(fragments[n])) for n in ("aside", "story"))
-        self.rank = re.compile(fragments["rank"])
-        self.tail, self.ahead, self.noun = (re.compile(led(fragments[n])) for n in ("tail", "ahead", "noun"))
-        self.acted, self.parts = (re.compile(fragments[n]) for n in ("acted", "parts"))
-        self.adverbs, self.after = (re.compile(fragments[n]) for n in ("adverbs", "after"))
-        self.basis_word, self.any_basis = (re.compile(fragments[n]) for n in ("basis_word", "any_basis"))
-        self.comparison, self.opening = (re.compile(fragments[n]) for n in ("comparison", "opening"))
-        self.source, self.reached = (re.compile(fragments[n]) for n in ("source", "reached"))
-        self.joint, self.share = (re.compile(fragments[n]) for n in ("joint", "share"))
-        self.among, self.referent = (re.compile(fragments[n]) for n in ("among", "referent"))
-        self.compared_with, self.last_year = (
-            re.compile(fragments[n]) for n in ("compared_with", "last_year")
-        )
-        self.spanned = re.compile(fragments["spanned"])
-        self.growth, self.holds = (re.compile(fragments[n]) for n in ("growth", "holds"))
-        self.having = re.compile(fragments["having"])
-        self.listed_origin = re.compile(fragments["listed_origin"])
-        self.number_of = re.compile(fragments["number_of"])
-        self.part = re.compile(fragments["part"])
-        self.group = re.compile(fragments["group"])
-        self.dealt, self.standard = (re.compile(fragments[n]) for n in ("dealt", "standard"))
-        self.measure, self.apart = (re.compile(fragments[n]) for n in ("measure", "apart"))
-        self.reaching, self.run, self.until = (re.compile(fragments[n]) for n in ("reaching", "run", "until"))
-        self.record, self.planned = (re.compile(fragments[n]) for n in ("record", "planned"))
-        self.same_time = fragments["same_time"]
-        self.halt, self.whole_year = fragments["halt"], frozenset(fragments["whole_year"].split("|"))
-        self.measured, self.report = (re.compile(fragments[n]) for n in ("measured", "report"))
-        self.review, self.ranked = re.compile(fragments["review"]), re.compile(fragments["ranked"])
-        self.members, self.here = re.compile(fragments["members"]), frozenset(fragments["here"].split("|"))
-        self.outcome, self.ballot = re.compile(fragments["outcome"]), fragments["ballot"]
-        self.levels = fragments["levels_of"]
-        self.hard, self.glued_verbs = re.compile(fragments["hard"]), fragments["glued_verbs"]
-        self.ongoing, self.hollow = (frozenset(fragments[n].split("|")) for n in ("ongoing", "hollow"))
-        self.qualities = fragments["qualities"]
-        self.deedlike = frozenset(fragments["deedlike"].split("|"))
-        self.regional, self.whole_products = (
-            tuple(fragments[n].split("|")) for n in ("regional", "whole_products")
-        )
-        self.governments = tuple(fragments["governments"].split("|"))
-        self.sides = frozenset(fragments["quarters"])
-        self.articles = frozenset({*words["demonstrative"], *words["article"]})
-        self.place_words |= _pairs(fragments["provinces"], fragments["quarters"])
-        self.place_words |= _pairs(fragments["several"], fragments["kinds"])
-        self.place_tails |= _pairs(ARTICLE, fragments["kinds"])
-        self.deictic, self.deictic_body = (re.compile(fragments[n]) for n in ("deictic", "deictic_body"))
-        self.bodily = tuple(fragments["bodily"])
-        self.features, self.locatives = tuple(fragments["features"]), frozenset(fragments["locatives"])
-        self.counts = re.compile(fragments["counts"])
-        self.given, self.aided = (re.compile(led(fragments[n])) for n in ("given", "aided"))
-        self.told, self.quoted = (re.compile(fragments[n]) for n in ("told", "quoted"))
-        self.moved = re.compile(fragments["moved"])
-        self.turned, self.level_last = (re.compile(fragments[n]) for n in ("turned", "level_last"))
-        self.stage = re.compile(fragments["stage"])
-        self.session = re.compile(fragments["session"])
-        self.given_endings = tuple(fragments["given_endings"])
-        self.forecasts = frozenset(words["forecast"])
-        self.no_place_before = tuple(sorted(words["no_place_before"]))
-        self.shown = re.compile(fragments["shown"])
-        self.seasonal, self.pointed = (re.compile(fragments[n]) for n in ("seasonal", "pointed"))
-        self.screened = re.compile(fragments["screened"])
-        self.spell = re.compile(fragments["spell"])
-        self.season, self.untimed = (re.compile(fragments[n]) for n in ("season", "untimed"))
-        self.held = re.compile(fragments["held"])
-        self.causes = frozenset(words["cause"])
-        self.officers = frozenset(words["officer"])
-        self.dateline = re.compile(fragments["dateline"])
-        self.appositions = tuple(sorted(words["apposition"]))
-        self.partners = frozenset(words["partner"])
-        self.counters = frozenset(fragments["counters"])
-        self.gates = tuple(sorted(words["gate"]))
-        self.no_headline, self.newscast = (re.compile(fragments[n]) for n in ("no_headline", "newscast"))
-        self.sum, self.has = re.compile(fragments["sum"]), fragments["has"]
-        self.again, self.movers = tuple(fragments["again"].split("|")), frozenset(fragments["movers"])
-        self.task_units = frozenset(fragments["task_units"].split("|"))
-        self.vote_units = frozenset(fragments["vote_units"].split("|"))
-        self.bare_units = frozenset(fragments["bare_units"].split("|"))
-        self.each, self.its, self.aim, self.yearly = (fragments[n] for n in ("each", "its", "aim", "yearly"))
-        self.pointers = frozenset({*words["demonstrative"], *fragments["pointers"]})
-        self.unmannered = frozenset({*self.passives, *fragments["negations"]})
+
+def _fragments(
+    rules: Rules, forms: Mapping[str, list[str]], words: Mapping[str, set[str]]
+) -> Mapping[str, str]:
+    """The phrasings of ``[fragments]``, with the words of the rules in them."""
+    return rules.fragments(
+        "metrics",
+        date=DATE,
+        verbs=alternation([*forms["verb"], *forms["degree"]]),
+        levels=alternation(forms["level"]),
+        growths=alternation([*(w for w in forms["verb"] if len(w) > 1), *forms["noun"]]),
+        ahead_verbs=alternation(forms["ahead"]),
+        change_nouns=alternation(forms["noun"]),
+        deeds=alternation(words["deed"]),
+        after_words=alternation(forms["after"]),
+        speech=alternation(words["speech"]),
+        tells=alternation(words["speech"] | words["telling"]),
+        bases=alternation({w for rule in rules.table("basis", BasisRule) for w in rule.words}),
+        adverb=alternation(words["adverb"]),
+        dependents=alternation(words["dependent"]),
+        places=alternation(words["region"]),
+        origins=alternation(words["origin"]),
+    )
+
+
+def _compiled(fragments: Mapping[str, str], *names: str) -> Iterator[re.Pattern[str]]:
+    return (re.compile(fragments[name]) for name in names)
+
+
+def _listed(fragments: Mapping[str, str], *names: str) -> Iterator[tuple[str, ...]]:
+    """Fragments that are words, for those who look them up."""
+    return (tuple(fragments[name].split("|")) for name in names)
 
 
 def _pair(entry: str) -> tuple[str, tuple[str, ...]]:
